@@ -1,0 +1,1 @@
+"""Reading sources: files become `Document`s with canonical text and known provenance."""
