@@ -1,1 +1,1 @@
-""" """
+"""From a question to an answer whose every statement can be pointed at."""

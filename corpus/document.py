@@ -48,7 +48,9 @@ class Frozen(BaseModel):
 
 def _check_iso(value: str) -> str:
     if value and not _ISO_PARTIAL.match(value):
-        raise ValueError(f"date attendue sous la forme AAAA, AAAA-MM ou AAAA-MM-JJ, reçu « {value} »")
+        raise ValueError(
+            f"date attendue sous la forme AAAA, AAAA-MM ou AAAA-MM-JJ, reçu « {value} »"
+        )
     return value
 
 
@@ -131,8 +133,10 @@ class Document(Frozen):
     def _canonical(self) -> Document:
         if not unicodedata.is_normalized("NFC", self.text):
             raise ValueError("le texte d'un document doit être en Unicode NFC")
-        for span in (*self.pages, *self.headings):
-            if not 0 <= span.start <= span.end <= len(self.text):
+        spans = [(page.start, page.end) for page in self.pages]
+        spans += [(heading.start, heading.end) for heading in self.headings]
+        for start, end in spans:
+            if not 0 <= start <= end <= len(self.text):
                 raise ValueError("une page ou un titre sort du texte du document")
         return self
 

@@ -1,0 +1,111 @@
+"""The extractive composer: an answer made of verified quotes in a French frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Claim, Conflict, Short
+from assistant.kinds import Kind
+from assistant.question import Question
+from assistant.select import Chosen, Selection
+from assistant.wording import one_line, say, source_label
+from index.sentences import Span
+
+_SURE = 0.7
+_WITH_SHORT = frozenset(
+    {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.TIME, Kind.DATE, Kind.PLACE,
+     Kind.PERSON, Kind.CONTACT}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An answer's parts before it is verified."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    short: Short | None
+    conflicts: tuple[Conflict, ...]
+
+
+def compose(question: Question, selection: Selection) -> Composed:
+    """Write the answer from the chosen quotes, numbered in the order in which they appear."""
+    citations = tuple(_cite(n, chosen) for n, chosen in enumerate(selection.chosen, start=1))
+    claims = tuple(_claim(chosen, n) for n, chosen in enumerate(selection.chosen, start=1))
+    if selection.differing:
+        return _compose_conflict(question, selection, citations, claims)
+    short = _short(question, selection.chosen)
+    lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
+    text = lead + "\n".join(claim.text for claim in claims)
+    return Composed(text, claims, citations, short, ())
+
+
+def _compose_conflict(
+    question: Question,
+    selection: Selection,
+    citations: tuple[Citation, ...],
+    claims: tuple[Claim, ...],
+) -> Composed:
+    values = []
+    lines = [say("conflict")]
+    for (chosen, figure), claim in zip(selection.differing, claims, strict=True):
+        start = chosen.evidence.span[0]
+        words = chosen.document.text[start + figure.start : start + figure.end]
+        values.append(one_line(words))
+        lines.append(f"• {one_line(words)} : {claim.text}")
+    numbers = tuple(c.n for c in citations)
+    conflict = Conflict(about=question.text, values=tuple(values), citations=numbers)
+    return Composed("\n".join(lines), claims, citations, None, (conflict,))
+
+
+def _cite(number: int, chosen: Chosen) -> Citation:
+    document = chosen.document
+    start, end = chosen.span
+    return Citation(
+        n=number,
+        doc_id=document.id,
+        path=document.path,
+        url=document.url,
+        title=document.title,
+        publisher=document.publisher,
+        publisher_kind=document.publisher_kind,
+        date=document.published.iso,
+        date_inferred=document.published.inferred,
+        territory=tuple(t.name for t in document.territories),
+        page=document.page_at(start),
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        score=round(chosen.evidence.score, 4),
+    )
+
+
+def _claim(chosen: Chosen, number: int) -> Claim:
+    quote = one_line(chosen.quote)
+    inner = quote.replace("«", "“").replace("»", "”") if "«" in quote or "»" in quote else quote
+    label = source_label(chosen.document)
+    return Claim(text=f"« {inner.strip('“” ') if _wrapped(inner) else inner} » [{number}] ({label})", citations=(number,))
+
+
+def _wrapped(quote: str) -> bool:
+    return quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
+
+
+def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
+    """Return the exact words asked for, when the first quote surely holds them."""
+    first = chosen[0].evidence
+    match = first.match
+    if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
+        return None
+    if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(match.spans):
+        return None
+    begin = first.span[0]
+    start, end = match.spans[0]
+    text = first.document.text[begin + start : begin + end]
+    return Short(text=text, citation=1, start=begin + start, end=begin + end)
+
+
+def _alone(spans: Sequence[Span]) -> bool:
+    return len(spans) == 1

@@ -1,0 +1,60 @@
+"""How likely the best evidence is to answer, from what speaks for it.
+
+A logistic regression over the features of the first sentence, fitted on PIAF questions whose
+document is in the index or was taken out of it (`evals/tune.py`); no gold question is used.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from assistant.evidence import FEATURES, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the sentence ranking and of the confidence."""
+
+    ranking: tuple[float, ...]
+    confidence: tuple[float, ...]
+    bias: float
+    threshold: float
+
+
+@lru_cache(maxsize=1)
+def weights() -> Weights:
+    """Load the fitted weights from `weights.json`."""
+    raw = json.loads(resources.files("assistant").joinpath("weights.json").read_text("utf-8"))
+    return Weights(
+        ranking=tuple(raw["ranking"][name] for name in FEATURES),
+        confidence=tuple(raw["confidence"][name] for name in CONFIDENCE_FEATURES),
+        bias=float(raw["bias"]),
+        threshold=float(raw["threshold"]),
+    )
+
+
+CONFIDENCE_FEATURES = (*FEATURES, "similarity", "passage_similarity", "margin")
+
+
+def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
+    """Return what speaks for the first of `ranked`, in the order of `CONFIDENCE_FEATURES`."""
+    first = ranked[0]
+    margin = first.score - ranked[1].score if len(ranked) > 1 else 0.0
+    similarity = first.hit.sentences[first.index].similarity
+    return (*first.features, similarity, first.hit.similarity, margin)
+
+
+def confidence(ranked: Sequence[Evidence]) -> float:
+    """Return the probability that the first of `ranked` answers, from 0 to 1."""
+    if not ranked:
+        return 0.0
+    fitted = weights()
+    total = fitted.bias + sum(
+        w * x for w, x in zip(fitted.confidence, confidence_features(ranked), strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

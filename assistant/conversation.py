@@ -1,0 +1,278 @@
+"""Follow-ups: « Et à Compiègne ? », « Qui la préside ? » become questions that stand alone.
+
+Rules of French grammar rather than a model: the result is shown to the person (« J'ai
+compris : … »), so it must be readable and every change explainable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.kinds import Kind
+from assistant.question import Question
+from corpus.dates import find_year_in_question
+from corpus.places import PlaceMention, find_places
+from index.analyser import analyse, fold
+
+_AND = re.compile(r"^\s*(?:et|mais|ok|oui|d'accord|alors|puis|sinon|ah|bon|du coup|donc)\b[\s,]*(?:alors\s+|sinon\s+|du coup\s+)?", re.I)
+_ASKING = re.compile(
+    r"\b(?:qui|que|qu['’]|quoi|quel(?:le)?s?|combien|quand|o[uù]|pourquoi|comment|lesquel(?:le)?s|est-ce)\b",
+    re.I,
+)
+_VERB_HINT = re.compile(r"\b(?:est|sont|a|ont|fait|font|y a|va|vont|peut|existe)\b|-(?:t-)?(?:il|elle|on|ils|elles|ce)\b", re.I)
+_SUBJECT = re.compile(r"(?:-t)?-(?:ils?|elles?)\b", re.I)
+_SUBJECT_FIRST = re.compile(r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!y a\b|faut\b|s'agit))", re.I)
+_CLITIC = re.compile(r"\b(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|[a-zà-ÿ]+(?:e|ent|ait|era|a))(?=\s*(?:[?.,!]|$|en\s|depuis\s|à\s))", re.I)
+_THERE = re.compile(r"\bs['’]y\s+|\by\s+(?!a\b|a-t)|\blà-bas\b|\bs['’]en\s+|\ben\s+(?=fait|font|est|sont|a\s|ont\s)", re.I)
+_THIS = re.compile(
+    r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?", re.I
+)
+_THAT = re.compile(r"\b(?:celui-ci|celle-ci|ceux-ci|celles-ci|celui-là|celle-là|cela|ça)\b", re.I)
+_POSSESSIVE = re.compile(r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|d['’])[a-zà-ÿ-]+|\s+[a-zà-ÿ]+(?:el|al|if|ique|aire))?)", re.I)
+_TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
+_FRAME = re.compile(
+    r"^\s*(?:(?:dis|dites|parle|parlez|explique|expliquez)[- ]moi (?:ce qu['’]est |ce que c['’]est que |tout sur |de |d['’])?"
+    r"|peu(?:x|t|vez)[- ](?:tu|on|vous) me (?:dire|parler de|parler d['’]|expliquer)\s*"
+    r"|qu['’]?\s?est[- ]ce qu(?:e c['’]est qu)?(?:e|['’])\s*|c['’]est quoi,?\s*|qu['’]est[- ]ce (?:que|qu['’])\s*"
+    r"|qui (?:est|sont|était)\s+|que (?:fait|font|sais-tu (?:de|sur)|propose|proposent|signifie|désigne)\s+"
+    r"|à quoi (?:sert|servent|correspond)\s+|où (?:se (?:trouve|trouvent|situe)|est|sont)\s+"
+    r"|quand (?:a lieu|ont lieu|est|a été (?:créée?|lancée?)|se (?:tient|déroule))\s+|comment fonctionne\s+"
+    r"|en quoi consiste\s+|quel(?:le)?s? (?:est|sont)\s+)",
+    re.I,
+)
+_OPENING = re.compile(r"^\s*(?:qu['’]|parle|dis|dites|expli|c['’]est quoi)", re.I)
+_HOW_MANY = re.compile(r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)", re.I)
+_ABOUT = ", à propos de « "
+_ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question that stands alone, and whether it had to be rewritten for that.
+
+    `asking` is the part that says what sort of answer is wanted.
+    """
+
+    text: str
+    rewritten: bool
+    asking: str
+
+
+def resolve(
+    turns: Sequence[str],
+    understand: Callable[[str], Question],
+    answered_with: Callable[[str], str | None],
+) -> Resolved:
+    """Rewrite the last of `turns` with what the earlier ones, oldest first, were about.
+
+    `understand` analyses a question that stands alone; `answered_with` gives the exact words
+    that answered it (a name, a place), or None.
+    """
+    full = turns[0]
+    rewritten = False
+    for turn in turns[1:]:
+        following = _rewrite(full, turn, understand, answered_with)
+        rewritten = following is not None
+        full = _tidy(following) if following else turn
+    asking = full.split(_ABOUT, 1)[0] if rewritten else full
+    return Resolved(full, rewritten, asking)
+
+
+def _rewrite(
+    before: str,
+    turn: str,
+    understand: Callable[[str], Question],
+    answered_with: Callable[[str], str | None],
+) -> str | None:
+    """Return `turn` made to stand alone, or None when it already does."""
+    proper = understand(turn).text
+    opened = _AND.match(proper)
+    body = proper[opened.end() :] if opened else proper
+    if opened and not _ASKING.search(body) and not _VERB_HINT.search(body):
+        return _swap(understand(before).text, body.strip(" ?.!"), understand)
+    asked = understand(body)
+    refers = bool(
+        _THIS.search(body) or _THAT.search(body) or _POSSESSIVE.search(body) or _THERE.search(body)
+    )
+    stands = bool(asked.names or asked.territories) and not refers
+    if not opened and stands:
+        return None
+    pronoun = refers or bool(
+        _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
+    )
+    if not pronoun and (opened or len(asked.terms) <= 2):
+        return _carry(understand(before), body, understand)
+    if not pronoun:
+        return None
+    topic = _topic(before, turn, understand, answered_with)
+    return _with_topic(body, topic) if topic else _carry(understand(before), body, understand)
+
+
+def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
+    """« Et à Compiègne ? »: put the new place, year, name or noun in the earlier question."""
+    places = find_places(body, loose=True)
+    old_places = find_places(before, loose=True)
+    if places and old_places:
+        return _replace(before, old_places[-1], body, places[0])
+    years = find_year_in_question(body)
+    old_years = find_year_in_question(before)
+    if years and old_years:
+        return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
+    if places or years:
+        return f"{before.rstrip(' ?.!')} {body} ?"
+    if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
+        return _swap_complement(before, body)
+    noun = re.sub(r"^(?:pour|chez|à|au|aux|celui|celle|ceux|celles)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?", "", body, flags=re.I)
+    counted = _HOW_MANY.search(before)
+    if counted and not understand(body).names:
+        link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
+        head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
+        return before[: counted.start()] + head + noun + before[counted.end() :]
+    name = _last_name(before, understand)
+    if name:
+        return before[: name[0]] + noun + before[name[1] :]
+    return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _swap_complement(before: str, body: str) -> str:
+    """« Et dans l'édition ? »: put `body` in place of the complement with the same preposition."""
+    preposition = body.split(maxsplit=1)[0]
+    old = re.search(
+        rf"\b{preposition}\b.*?(?=\s(?:dans|en|sur|avec|par|à|au|aux)\b|[?,]|$)", before, re.I
+    )
+    if old:
+        return before[: old.start()] + body + " " + before[old.end() :].lstrip()
+    return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _replace(before: str, old: PlaceMention, body: str, new: PlaceMention) -> str:
+    """Put `body` (« à Compiègne ») where the old place stood, its preposition included."""
+    start = old.start
+    preposition = re.search(r"(?:\b(?:à|a|en|dans|sur|au|aux)\s+(?:la\s+|le\s+|les\s+|l['’])?|\bdes?\s+|\bd['’])$", before[:start], re.I)
+    if preposition and re.match(r"(?:à|a|en|dans|sur|au|aux)\b", body, re.I):
+        start = preposition.start()
+        return f"{before[:start]}{body}{before[old.end:]}"
+    return before[: old.start] + new.text + before[old.end :]
+
+
+def _carry(before: Question, body: str, understand: Callable[[str], Question]) -> str:
+    """« Et combien d'entreprises ? »: keep what the earlier question was about."""
+    asked = understand(body)
+    counted, new = _HOW_MANY.search(before.text), _HOW_MANY.search(body)
+    bare = new is not None and not body[new.end() :].strip(" ?.!")
+    if counted and new and bare:
+        return before.text[: counted.start()] + new.group() + before.text[counted.end() :]
+    context = _complements(before, asked)
+    if not context:
+        return body
+    if not counted and not _FRAME.match(before.text):
+        return f"{body.strip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
+    return f"{body.strip(' ?.!')} {context} ?"
+
+
+def _complements(before: Question, asked: Question) -> str:
+    """Return the end of the earlier question: topic, names, places and years not said anew."""
+    text = before.text.strip(" ?.!")
+    if asked.territories:
+        for mention in reversed(find_places(text, loose=True)):
+            cut = re.sub(r"(?:\b(?:à|en|dans|sur|au|aux|de|d['’])\s*(?:la\s+|le\s+|les\s+|l['’])?)$", "", text[: mention.start], flags=re.I)
+            text = cut.rstrip() + text[mention.end :]
+    if asked.years:
+        text = re.sub(r"\ben (?:19|20)\d\d\b", "", text)
+    counted = _HOW_MANY.search(text)
+    rest = ""
+    if counted:
+        rest = text[counted.end() :]
+    else:
+        frame = _FRAME.match(text)
+        rest = text[frame.end() :] if frame else text
+    return re.sub(r"^\s*(?:travaillent|y a-t-il|compte|sont|est|a|ont)\b", "", rest).strip(" ,")
+
+
+def _topic(
+    before: str,
+    turn: str,
+    understand: Callable[[str], Question],
+    answered_with: Callable[[str], str | None],
+) -> str:
+    """Return what a pronoun of `turn` stands for, in the earlier question or its answer."""
+    question = understand(before)
+    if question.kind is Kind.PERSON and not _THIS.search(turn):
+        person = answered_with(before)
+        if person:
+            return person
+    text = question.text.strip(" ?.!")
+    frame = _FRAME.match(text)
+    rest = re.sub(r"^du\b", "le", text[frame.end() :].strip()) if frame else ""
+    name = _last_name(text, understand)
+    if rest and (not name or len(rest.split()) <= 4 or _OPENING.match(text)):
+        return rest
+    if name:
+        return _with_noun(text, *name)
+    answer = answered_with(before)
+    if answer and answer[:1].isupper():
+        return answer
+    return _ASKING.sub("", text, count=1).strip()
+
+
+def _last_name(text: str, understand: Callable[[str], Question]) -> tuple[int, int] | None:
+    """Return where the last proper name (or else place) of `text` stands."""
+    names = understand(text).names
+    if names:
+        wanted = set(names[-1])
+        words = list(re.finditer(r"[^\W_]+(?:[-·.][^\W_]+)*", text))
+        inside = [w for w in words if set(analyse(w.group())) & wanted]
+        if inside:
+            return inside[0].start(), inside[-1].end()
+    places = find_places(text, loose=True)
+    return (places[-1].start, places[-1].end) if places else None
+
+
+def _with_noun(text: str, start: int, end: int) -> str:
+    """Return a name with the noun before it: « l'association Cap Numeric »."""
+    noun = re.search(r"(?:\b(?:la|le|les|du|au)\s+|\bl['’])[a-zà-ÿ-]+\s+$", text[:start], re.I)
+    if not noun:
+        return text[start:end]
+    found = text[noun.start() : end]
+    return re.sub(r"^(?:du|au)\s+", "le ", found, flags=re.I)
+
+
+def _with_topic(body: str, topic: str) -> str:
+    """Put `topic` where `body` only points at it."""
+    clean = body.strip(" ?.!")
+    for pattern, build in (
+        (_THIS, lambda m: f"{m['prep'] or ''}{topic}"),
+        (_POSSESSIVE, lambda m: f"{_ARTICLE[m['own'].lower()]} {m['noun']} de {topic}"),
+        (_THAT, lambda _: topic),
+        (_SUBJECT_FIRST, lambda _: topic),
+        (_CLITIC, lambda m: f"{m['verb']} {topic}"),
+        (_TO_HIM, lambda _: f"(à {topic})"),
+    ):
+        found = pattern.search(clean)
+        if found:
+            return f"{clean[: found.start()]}{build(found)}{clean[found.end() :]} ?"
+    subject = _SUBJECT.search(clean)
+    if subject:
+        return f"{clean[: subject.start()]}{clean[subject.end() :]} {topic} ?"
+    there = _THERE.search(clean)
+    if there:
+        reflexive = "s'" if fold(there.group()).startswith("s'") else ""
+        rest = clean[: there.start()] + reflexive + clean[there.end() :]
+        return f"{rest} ({topic}) ?"
+    return f"{clean} ({topic}) ?"
+
+
+def _tidy(text: str) -> str:
+    """Return the rewritten question with a capital, single spaces and plain contractions."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\bde le (?=\w)", "du ", text)
+    text = re.sub(r"\bde les (?=\w)", "des ", text)
+    text = re.sub(r"\bà le (?=\w)", "au ", text)
+    text = re.sub(r"\bs' (?=\w)", "se ", text)
+    text = re.sub(r"\bs'(?=[bcdfgjklmnpqrstvwxz])", "se ", text, flags=re.I)
+    text = re.sub(r"\b([Dd])e (?=[aeiouyàâéèêëîïôùû])", r"\1'", text)
+    text = re.sub(r"\b([Ll])[ea] (?=[aeiouyâéèêëîïôùû])", r"\1'", text)
+    text = re.sub(r"\b([Dd])['’](?=[bcfgjklmnpqrstvwxz])", r"\1e ", text, flags=re.I)
+    return text[:1].upper() + text[1:].rstrip(" ?") + " ?"

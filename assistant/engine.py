@@ -1,0 +1,174 @@
+"""The assistant: from the turns of a conversation to a verified answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Reason, Status, Timings
+from assistant.composer import Composed, compose
+from assistant.confidence import confidence, weights
+from assistant.conversation import Resolved, resolve
+from assistant.evidence import Evidence, gather, rank
+from assistant.kinds import classify
+from assistant.question import Question, understand
+from assistant.refusal import refuse
+from assistant.select import Sieved, select, sieve
+from assistant.suggest import elsewhere_text, nearby_text, related_questions
+from assistant.verify import verify_citation, verify_claim
+from assistant.wording import say
+from assistant.spelling import Speller
+from corpus.document import BaliseError
+from index.search import Hit, Searcher
+
+MAX_QUESTION = 2000
+"""Longest question in characters: past it a text was pasted, not a question asked."""
+_PASSAGES = 10
+_MEMORY = 6
+"""How many turns of a conversation are looked back at."""
+
+
+class QuestionError(BaliseError):
+    """The question cannot be taken as it is: empty or too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    question: Question
+    hits: list[Hit]
+    ranked: list[Evidence]
+    sieved: Sieved
+    confidence: float
+
+
+class Assistant:
+    """Answers questions from an opened index. Holds no state between questions."""
+
+    def __init__(self, searcher: Searcher, *, threshold: float | None = None) -> None:
+        self.searcher = searcher
+        self._speller = Speller(searcher.words)
+        self._threshold = weights().threshold if threshold is None else threshold
+
+    def ask(self, turns: Sequence[str] | str, *, identifier: str | None = None) -> Answer:
+        """Answer the last of `turns`; the earlier ones, oldest first, are the conversation.
+
+        Raises:
+            QuestionError: the question is empty or over `MAX_QUESTION` characters.
+        """
+        started = time.perf_counter()
+        asked = [turns] if isinstance(turns, str) else list(turns)
+        asked = [_checked(asked[-1])] if len(asked) == 1 else [*asked[:-1], _checked(asked[-1])]
+        asked = [turn for turn in asked[-_MEMORY:] if turn.strip()]
+        resolved = resolve(asked, self._understand, self._answered_with)
+        question = self._question(resolved, asked[-1])
+        refused = refuse(question)
+        if refused:
+            status, reason, text = refused
+            answer = Answer(
+                id=identifier,
+                question=asked[-1],
+                understood=question.text,
+                status=status,
+                reason=reason,
+                answer=say(text),
+            )
+            return _timed(answer, started, started)
+        found = self._find(question)
+        searched = time.perf_counter()
+        answer = self._answer(found, asked[-1], identifier)
+        return _timed(answer, started, searched)
+
+    def _understand(self, text: str) -> Question:
+        return understand(text, self.searcher.words, self._speller)
+
+    def _question(self, resolved: Resolved, raw: str) -> Question:
+        question = understand(resolved.text, self.searcher.words, self._speller, raw)
+        if resolved.asking != resolved.text:
+            question = replace(question, asked=classify(resolved.asking))
+        return question
+
+    def _find(self, question: Question) -> _Found:
+        hits = self.searcher.search(question.text, _PASSAGES)
+        ranked = rank(gather(question, hits), weights().ranking)
+        sieved = sieve(question, ranked)
+        return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
+
+    def _answered_with(self, question: str) -> str | None:
+        """Return the exact words that answer a question that stands alone."""
+        found = self._find(self._understand(question))
+        if found.confidence < self._threshold:
+            return None
+        short = compose(found.question, select(found.question, found.sieved.kept)).short
+        return short.text if short else None
+
+    def _answer(self, found: _Found, raw: str, identifier: str | None) -> Answer:
+        question = found.question
+        if found.confidence >= self._threshold and found.sieved.kept:
+            composed = self._verified(compose(question, select(question, found.sieved.kept)))
+            if composed is not None:
+                return Answer(
+                    id=identifier,
+                    question=raw,
+                    understood=question.text,
+                    status=Status.ANSWERED,
+                    short=composed.short,
+                    answer=composed.text,
+                    claims=composed.claims,
+                    citations=composed.citations,
+                    conflicts=composed.conflicts,
+                    related=related_questions(question, found.hits),
+                    confidence=round(found.confidence, 4),
+                )
+        reason = self._reason(found)
+        return Answer(
+            id=identifier,
+            question=raw,
+            understood=question.text,
+            status=Status.NOT_FOUND,
+            reason=reason,
+            answer=" ".join(
+                [elsewhere_text(question, reason, found.ranked), nearby_text(question, found.hits)]
+            ).strip(),
+            related=related_questions(question, found.hits),
+            confidence=round(found.confidence, 4),
+        )
+
+    def _reason(self, found: _Found) -> Reason:
+        if found.sieved.kept:
+            return Reason.MISSING
+        if found.sieved.elsewhere and found.question.territories:
+            return Reason.OTHER_TERRITORY
+        if found.sieved.outdated and found.question.years:
+            return Reason.OUTDATED
+        return Reason.MISSING
+
+    def _verified(self, composed: Composed) -> Composed | None:
+        """Drop what the quotes do not say; None when the first claim falls or nothing is left."""
+        for citation in composed.citations:
+            text = self.searcher.catalogue.document(citation.doc_id).text
+            if not verify_citation(citation, text).accepted:
+                return None
+        kept = [c for c in composed.claims if verify_claim(c, composed.citations).accepted]
+        if len(kept) != len(composed.claims):
+            return None
+        return composed
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise QuestionError("La question est vide. Posez une question en français.")
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"La question fait {len(question)} caractères : la limite est de {MAX_QUESTION}. "
+            "Gardez l'essentiel."
+        )
+    return question
+
+
+def _timed(answer: Answer, started: float, searched: float) -> Answer:
+    now = time.perf_counter()
+    timings = Timings(
+        search=round(1000 * (searched - started), 1), total=round(1000 * (now - started), 1)
+    )
+    return answer.model_copy(update={"timings_ms": timings})

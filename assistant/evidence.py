@@ -1,0 +1,190 @@
+"""Evidence: the sentences of the hits that may answer, with what speaks for each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from assistant.expected import Match, match_kind
+from assistant.kinds import Kind
+from assistant.question import Question
+from assistant.words import vocabulary
+from corpus.document import Document
+from index.analyser import analyse
+from index.search import Hit
+from index.sentences import Span, is_list_item
+from index.words import common_french
+
+FEATURES = (
+    "lexical", "dense", "passage", "coverage", "context_coverage", "names", "context_names",
+    "kind", "heading", "asks", "length", "opening", "anaphora",
+)
+_SYNONYM, _NEARLY = 0.7, 0.8
+_ANAPHORA = re.compile(
+    r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|son|sa|ses|leurs?|"
+    r"lancée?s?|créée?s?|fondée?s?|c['’]est|ainsi|l['’]un|soit|avec)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may support an answer: `document.text[start:end]`.
+
+    `features` follow `FEATURES`; `score` ranks it among the others of one question. `match` says
+    how the sentence holds the sort of thing asked for.
+    """
+
+    hit: Hit
+    index: int
+    """Which sentence of the passage."""
+    match: Match
+    features: tuple[float, ...]
+    score: float = 0.0
+
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+        return self.hit.document
+
+    @property
+    def span(self) -> Span:
+        """Offsets in the document."""
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        """Its exact words."""
+        return self.document.text[slice(*self.span)]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading: it announces a fact rather than states it."""
+        return self.hit.passage.headings[self.index]
+
+    def feature(self, name: str) -> float:
+        """Return one feature by name."""
+        return self.features[FEATURES.index(name)]
+
+    @property
+    def leans_on_previous(self) -> bool:
+        """Whether it opens with a word that points at the sentence before."""
+        return bool(_ANAPHORA.match(self.text)) and self.index > 0
+
+    def neighbour(self, step: int) -> str:
+        """Return the words of the sentence `step` places on in the passage, or nothing."""
+        place = self.index + step
+        if 0 <= place < len(self.hit.passage.sentences):
+            return self.document.text[slice(*self.hit.passage.sentences[place])]
+        return ""
+
+
+def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+    """Turn hits into evidence, unranked: every sentence of every hit, scored by signal."""
+    weights = {term: weight(term) for term in question.terms}
+    found: list[Evidence] = []
+    for hit in hits:
+        texts = [hit.document.text[a:b] for a, b in hit.passage.sentences]
+        terms = [terms_of(text) for text in texts]
+        above = terms_of(hit.passage.context)
+        for i, text in enumerate(texts):
+            around = terms[i].union(above, *terms[max(0, i - 2) : i], *terms[i + 1 : i + 2])
+            match = match_kind(question, text)
+            features = (
+                hit.sentences[i].lexical,
+                hit.sentences[i].dense,
+                hit.fused,
+                coverage(weights, terms[i]),
+                coverage(weights, around),
+                names_found(question.names, terms[i]),
+                names_found(question.names, around),
+                match.strength,
+                float(hit.passage.headings[i]),
+                float(text.rstrip(" »\"”").endswith("?")),
+                math.log(len(text)),
+                float(i == 0),
+                float(bool(_ANAPHORA.match(text))),
+            )
+            found.append(Evidence(hit, i, match, features))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def terms_of(text: str) -> frozenset[str]:
+    """Return the set of index terms of a sentence."""
+    return frozenset(analyse(text))
+
+
+@lru_cache(maxsize=1)
+def _stem_counts() -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for word, count in common_french().items():
+        for term in analyse(word):
+            counts[term] = counts.get(term, 0) + count
+    return counts
+
+
+@lru_cache(maxsize=50_000)
+def weight(term: str) -> float:
+    """Return how much a term tells, from 0.5 (everyday word) to 5 (unknown to everyday French)."""
+    count = _stem_counts().get(term, 0)
+    return min(5.0, max(0.5, 6.5 - math.log10(count + 1)))
+
+
+def coverage(weights: dict[str, float], terms: frozenset[str]) -> float:
+    """Return the weighted share of the question's terms found in `terms`, from 0 to 1."""
+    total = sum(weights.values())
+    if total == 0:
+        return 0.0
+    return sum(w * credit(term, terms) for term, w in weights.items()) / total
+
+
+def credit(term: str, terms: frozenset[str]) -> float:
+    """Return 1 when `term` is in `terms`, less for a synonym or a near spelling, else 0."""
+    if term in terms:
+        return 1.0
+    if vocabulary().synonyms.get(term, frozenset()) & terms:
+        return _SYNONYM
+    if len(term) >= 5 and not term[0].isdigit():
+        for other in terms:
+            close = other[0] == term[0] and abs(len(other) - len(term)) <= 1 and len(other) >= 4
+            if close and OSA.distance(term, other, score_cutoff=1) <= 1:
+                return _NEARLY
+            if len(other) >= 5 and (term.startswith(other) or other.startswith(term)):
+                return _NEARLY
+    return 0.0
+
+
+def names_found(names: Iterable[Sequence[str]], terms: frozenset[str]) -> float:
+    """Return the share of the proper names that stand in `terms`; 1 when there are none."""
+    shares = [sum(credit(t, terms) >= _NEARLY for t in name) / len(name) for name in names]
+    return sum(shares) / len(shares) if shares else 1.0
+
+
+def rank(evidence: Sequence[Evidence], weights: Sequence[float]) -> list[Evidence]:
+    """Return `evidence` with scores, best first."""
+    if not evidence:
+        return []
+    matrix = np.asarray([e.features for e in evidence], dtype=np.float64)
+    scores = matrix @ np.asarray(weights, dtype=np.float64)
+    ranked = [
+        Evidence(e.hit, e.index, e.match, e.features, float(s))
+        for e, s in zip(evidence, scores, strict=True)
+    ]
+    return sorted(ranked, key=lambda e: -e.score)
+
+
+def wants_list(question: Question) -> bool:
+    """Whether several things are asked for."""
+    return question.kind is Kind.LIST
+
+
+def is_item(evidence: Evidence) -> bool:
+    """Whether the sentence is an item of a list."""
+    return is_list_item(evidence.text)

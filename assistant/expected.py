@@ -1,0 +1,176 @@
+"""Whether a sentence holds the sort of thing that is asked, and where exactly it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.figures import Figure, FigureKind, binds, find_figures
+from assistant.kinds import Kind
+from assistant.persons import find_persons
+from assistant.question import Question
+from assistant.words import vocabulary
+from corpus.dates import find_dates
+from corpus.places import find_places
+from index.analyser import analyse, fold
+
+Span = tuple[int, int]
+
+_CONTACTS = (
+    (re.compile(r"\b(?:tel|phone|portable|joindre|appeler)"), re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}")),
+    (re.compile(r"\b(?:e-?mail|mail|courriel|electronique)"), re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
+    (re.compile(r"\b(?:site|web|url|internet)"), re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:fr|com|org|eu|net)\b")),
+    (re.compile(r"\badresse|coordonnees|contact"), re.compile(r"\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|route|impasse|square|cours)\b[^.;\n]{3,80}|\b\d{5}\s[A-ZÀ-Ý]\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}")),
+)
+_IN_PLACE = re.compile(r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:à|au)|quartier|rue|place|avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a sentence holds what is asked.
+
+    `strength` is from 0 (it cannot be the answer) to 1. `spans` are the exact words, as offsets
+    in the sentence, the likeliest first; they may be empty even when the strength is 1.
+    """
+
+    strength: float
+    spans: tuple[Span, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+def match_kind(question: Question, sentence: str) -> Match:
+    """Look in `sentence` for the sort of thing that `question` asks for."""
+    return _match(question, sentence)
+
+
+@lru_cache(maxsize=8192)
+def _match(question: Question, sentence: str) -> Match:
+    return _MATCHERS.get(question.kind, _anything)(question, sentence)
+
+
+def _anything(_question: Question, _sentence: str) -> Match:
+    return Match(1.0)
+
+
+def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
+    def match(question: Question, sentence: str) -> Match:
+        figures = [f for f in find_figures(sentence) if f.kind in kinds]
+        figures = [f for f in figures if f.value not in question.figures]
+        if not figures:
+            return Match(0.0)
+        wanted = question.asked.counted
+        ranked = sorted(
+            figures, key=lambda f: (-binds(f, wanted), _distance(question, sentence, f))
+        )
+        strength = 1.0
+        if question.kind is Kind.NUMBER and wanted:
+            strength = max(binds(ranked[0], wanted), 0.15)
+        spans = tuple((f.start, f.end) for f in ranked)
+        return Match(strength, spans, tuple(ranked))
+
+    return match
+
+
+def _distance(question: Question, sentence: str, figure: Figure) -> float:
+    """Mean distance in characters between a figure and the words of the question."""
+    wanted = set(question.terms)
+    positions = [
+        m.start()
+        for m in re.finditer(r"[^\W_]+", sentence)
+        if m.start() >= 0 and wanted & set(analyse(m.group()))
+    ]
+    if not positions:
+        return 0.0
+    nearest = min(abs(p - figure.start) for p in positions)
+    return nearest + sum(abs(p - figure.start) for p in positions) / len(positions) / 10
+
+
+def _date(_question: Question, sentence: str) -> Match:
+    found = [d for d in find_dates(sentence) if d.kind != "relative"]
+    spans = tuple((d.start, d.end) for d in found)
+    if spans:
+        return Match(1.0, spans)
+    return Match(0.3 if find_dates(sentence) else 0.0)
+
+
+def _place(question: Question, sentence: str) -> Match:
+    asked = set(question.territories)
+    found = [m for m in find_places(sentence) if m.territory not in asked]
+    if found:
+        return Match(1.0, tuple((m.start, m.end) for m in found))
+    located = _IN_PLACE.search(sentence)
+    return Match(0.7 if located else 0.0)
+
+
+def _person(question: Question, sentence: str) -> Match:
+    named = {term for name in question.names for term in name}
+    persons = [p for p in find_persons(sentence) if not set(analyse(p.name)) <= named]
+    if persons:
+        persons.sort(key=lambda p: not p.surely)
+        return Match(1.0, tuple((p.start, p.end) for p in persons))
+    is_group = re.search(r"\b[A-ZÀ-Ý]\w+", sentence[1:]) is not None
+    return Match(0.4 if is_group else 0.0)
+
+
+def _who_is(question: Question, sentence: str) -> Match:
+    terms = set(analyse(sentence))
+    named = {term for name in question.names for term in name}
+    if named and not named <= terms:
+        return Match(0.2 if named & terms else 0.0)
+    return Match(1.0 if terms & vocabulary().roles else 0.6)
+
+
+def _contact(question: Question, sentence: str) -> Match:
+    folded = fold(question.text)
+    for asked, pattern in _CONTACTS:
+        if asked.search(folded):
+            found = pattern.search(sentence)
+            return Match(1.0, (found.span(),)) if found else Match(0.0)
+    return Match(0.0)
+
+
+def _cause(_question: Question, sentence: str) -> Match:
+    folded = f" {fold(sentence)} "
+    marked = any(f" {marker} " in folded for marker in vocabulary().causes)
+    return Match(1.0 if marked else 0.5)
+
+
+def _list(_question: Question, sentence: str) -> Match:
+    separators = sentence.count(",") + sentence.count(" et ") + 2 * sentence.count("\n")
+    opens = sentence.rstrip().endswith(":")
+    return Match(1.0 if separators >= 2 or opens else 0.6 + 0.2 * min(separators, 1))
+
+
+def _figure_meaning(question: Question, sentence: str) -> Match:
+    wanted = set(question.figures)
+    found = [f for f in find_figures(sentence) if f.value in wanted]
+    return Match(1.0, tuple((f.start, f.end) for f in found)) if found else Match(0.0)
+
+
+def _definition(question: Question, sentence: str) -> Match:
+    folded = fold(sentence)
+    defining = re.search(r"\b(?:est|sont|designe\w*|consiste\w*|permet\w*|vise\w*|c'est|:|vont?)\b|:", folded)
+    named = {term for name in question.names for term in name}
+    here = not named or bool(named & set(analyse(sentence)))
+    return Match((0.6 if defining else 0.4) + (0.4 if here else 0.0))
+
+
+_ANY_QUANTITY = frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY})
+_MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {
+    Kind.NUMBER: _quantity(_ANY_QUANTITY),
+    Kind.PERCENT: _quantity(frozenset({FigureKind.PERCENT})),
+    Kind.MONEY: _quantity(frozenset({FigureKind.MONEY})),
+    Kind.DURATION: _quantity(frozenset({FigureKind.DURATION})),
+    Kind.TIME: _quantity(frozenset({FigureKind.TIME})),
+    Kind.DATE: _date,
+    Kind.PLACE: _place,
+    Kind.PERSON: _person,
+    Kind.WHO_IS: _who_is,
+    Kind.CONTACT: _contact,
+    Kind.CAUSE: _cause,
+    Kind.LIST: _list,
+    Kind.FIGURE_MEANING: _figure_meaning,
+    Kind.DEFINITION: _definition,
+}

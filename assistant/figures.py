@@ -1,0 +1,191 @@
+"""Figures in French text: their value, what they count, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from assistant.words import vocabulary
+from corpus.dates import find_dates
+from index.analyser import analyse, fold
+
+
+class FigureKind(StrEnum):
+    """What sort of quantity a figure is."""
+
+    COUNT = "nombre"
+    PERCENT = "part"
+    MONEY = "montant"
+    DURATION = "durée"
+    TIME = "heure"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity stated in a text: `text[start:end]`, its unit or counted noun included.
+
+    `value` is the number alone (a percentage for shares). `counted` holds the index terms of
+    what it counts, the nearest first; empty where nothing is said.
+    """
+
+    start: int
+    end: int
+    value: float
+    kind: FigureKind
+    counted: tuple[str, ...]
+    qualifier: str = ""
+
+
+_NUMBER = r"\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?"
+_SCALE = r"(?:\s*(?P<scale>millions?|milliards?|k€|M€|Md€|K€)(?![\w]))?"
+_UNIT = (
+    r"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|€|euros?|(?:ans?|annees?|mois|semaines?|jours?|heures?"
+    r"|minutes?)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
+)
+_QUALIFIER = re.compile(
+    r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
+    r"|a peine|pas moins de|une|quelques|plusieurs)\s*$"
+)
+_SCALES = {"million": 1e6, "milliard": 1e9, "k€": 1e3, "m€": 1e6, "md€": 1e9}
+_COUNTED = re.compile(r"[\s«“\"]*(?:d'|de |des |du )?[«“\"\s]*((?:[^\W_]|['\-·]|\s)+)")
+_STOP_COUNTED = re.compile(
+    r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
+    r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?)\b"
+)
+_LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
+_PLAIN = str.maketrans("àâäáãéèêëíìîïóòôöõúùûüçñÀÂÄÁÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÇÑ’", "aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN'")
+
+
+def _flat(text: str) -> str:
+    """Return `text` unaccented and in lower case, with every character at its own offset."""
+    return text.translate(_PLAIN).lower()
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary()
+    written = sorted({*words.numbers, *words.shares}, key=len, reverse=True)
+    letters = "|".join(re.escape(word) for word in written)
+    return re.compile(
+        rf"(?<![\w.,/-])(?:(?P<digits>{_NUMBER})|(?P<letters>{letters})(?![\w-])){_SCALE}{_UNIT}"
+        r"(?![\w/])"
+    )
+
+
+@lru_cache(maxsize=4096)
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return the quantities of `text` in order. Dates, ordinals and codes (4G) are not."""
+    flat = _flat(text)
+    dates = [(d.start, d.end) for d in find_dates(text)]
+    figures: list[Figure] = []
+    for match in _pattern().finditer(flat):
+        start, end = match.span()
+        if any(a < end and start < b for a, b in dates):
+            continue
+        figures.append(_figure(text, flat, match))
+    return tuple(_share_nouns(flat, figures))
+
+
+def _share_nouns(flat: str, figures: list[Figure]) -> list[Figure]:
+    """Give « 5 500 » its noun in « 5 500 et 2 000 personnes »."""
+    shared = list(figures)
+    for i in range(len(shared) - 2, -1, -1):
+        here, after = shared[i], shared[i + 1]
+        bare = not here.counted and here.kind is FigureKind.COUNT
+        if bare and _LINK.fullmatch(flat, here.end, after.start):
+            shared[i] = replace(here, counted=after.counted)
+    return shared
+
+
+def _figure(text: str, flat: str, match: re.Match[str]) -> Figure:
+    words = vocabulary()
+    letters = match.group("letters")
+    if letters is None:
+        value = float(re.sub(r"\s|\.(?=\d{3})", "", match.group("digits")).replace(",", "."))
+    else:
+        value = words.numbers.get(letters, words.shares.get(letters, 0.0))
+    scale = match.group("scale")
+    if scale:
+        value *= _SCALES.get(scale.rstrip("s"), 1.0)
+    unit = (match.group("unit") or "").strip()
+    kind = _kind(unit, scale, letters, flat[match.end() : match.end() + 12])
+    end, counted = _counted(text, flat, match.end())
+    if kind is FigureKind.MONEY and not unit:
+        monetary = re.match(r"\s*d'euros?", flat[match.end() :])
+        end = match.end() + monetary.end() if monetary else match.end()
+    elif unit:
+        end = match.end()
+    before = _QUALIFIER.search(flat, max(0, match.start() - 20), match.start())
+    start = before.start() if before else match.start()
+    while start < match.start() and text[start].isspace():
+        start += 1
+    qualifier = text[start : match.start()].strip()
+    return Figure(start, end, value, kind, counted, qualifier)
+
+
+def _kind(unit: str, scale: str | None, letters: str | None, after: str) -> FigureKind:
+    if "%" in unit or unit.startswith("pour") or (letters in vocabulary().shares):
+        return FigureKind.PERCENT
+    if unit in {"€", "euro", "euros"} or (scale and "€" in scale):
+        return FigureKind.MONEY
+    if scale and re.match(r"\s*d'euros?", after):
+        return FigureKind.MONEY
+    if unit.startswith("h") and not unit.startswith("heure"):
+        return FigureKind.TIME
+    if unit:
+        return FigureKind.DURATION
+    return FigureKind.COUNT
+
+
+def _counted(text: str, flat: str, position: int) -> tuple[int, tuple[str, ...]]:
+    """Return where the counted noun phrase ends, and its index terms."""
+    match = _COUNTED.match(flat, position, min(len(flat), position + 60))
+    if not match:
+        return position, ()
+    stop = _STOP_COUNTED.search(flat, match.start(1), match.end(1))
+    limit = stop.start() if stop else match.end(1)
+    words = list(re.finditer(r"[^\s]+", flat[match.start(1) : limit]))[:4]
+    if not words:
+        return position, ()
+    limit = match.start(1) + words[-1].end()
+    counted = tuple(dict.fromkeys(analyse(text[match.start(1) : limit])))
+    return limit, counted[:4]
+
+
+def figure_key(value: float) -> str:
+    """Return a value in one way of writing, to compare figures."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def numbers_in(text: str) -> set[str]:
+    """Return every number of `text` written in digits, dates included, in one way of writing.
+
+    « 28 433 », « 28 433 » and « 28433 » are one number; « 72% » and « 72 % » too.
+    """
+    folded = fold(text)
+    return {
+        figure_key(float(m.group().replace(",", ".")))
+        for m in re.finditer(r"\d+(?:[,.]\d+)?", folded)
+    }
+
+
+def binds(figure: Figure, wanted: Sequence[str]) -> float:
+    """Say how surely `figure` counts what is asked, from 0 to 1.
+
+    1: the head noun is the same; 0.7: a synonym of it, 0.5: another word of the phrase.
+    """
+    if not wanted or not figure.counted:
+        return 0.0
+    head = wanted[0]
+    synonyms = vocabulary().synonyms.get(head, frozenset())
+    if figure.counted[0] == head:
+        return 1.0
+    if head in figure.counted[:2]:
+        return 0.8
+    if figure.counted[0] in synonyms:
+        return 0.7
+    return 0.5 if set(wanted) & set(figure.counted) else 0.0
+

@@ -1,0 +1,107 @@
+"""What sort of answer a question asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.analyser import analyse, fold
+
+
+class Kind(StrEnum):
+    """The sort of answer that is asked for."""
+
+    NUMBER = "nombre"
+    PERCENT = "part"
+    MONEY = "montant"
+    DURATION = "durée"
+    TIME = "heure"
+    DATE = "date"
+    PLACE = "lieu"
+    PERSON = "personne"
+    WHO_IS = "présentation"
+    CONTACT = "coordonnées"
+    CAUSE = "cause"
+    MANNER = "manière"
+    DEFINITION = "définition"
+    LIST = "liste"
+    FIGURE_MEANING = "sens d'un chiffre"
+    FACT = "fait"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's kind, and for a quantity the index terms of what is counted."""
+
+    kind: Kind
+    counted: tuple[str, ...] = ()
+
+
+_MONEY = r"salaires?|remunerations?|budgets?|montants?|prix|couts?|tarifs?|enveloppes?|chiffres? d'affaires|subventions?|dotations?|loyers?|revenus?|paye|gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?"
+_PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
+_WHICH = r"quel(?:le)?s?(?: (?:est|etait|sera|sont|etaient|seront|fut))?(?: (?:la|le|les|l'|du|des|cette|ce))?\s*"
+_ROLES = r"president\w*|vice-president\w*|direct(?:eur|rice)\w*|ministres?|maires?|elu\w*|responsables?|fondat\w*|cofondat\w*|dirigeant\w*|patron\w*|chef\w*|secretaires?|adjoint\w*|deleguee?s?|personnes?|personnalites?|auteurs?|autrices?|charge\w*|referent\w*|porte-parole|prefete?|deput\w*|senat\w*|coordinat\w*|animat(?:eur|rice)|gerant\w*|drh|dg|pdg"
+_DATED = r"dates?|jours?|annees?|mois|periodes?|saison|semaine"
+_TIMED = r"heures?|horaires?"
+_PLACES = r"villes?|communes?|regions?|departements?|pays|lieux?|endroits?|quartiers?|villages?|territoires?|musee|salle|bassins?"
+_COUNT_NOUNS = r"nombres?|effectifs?|totaux|total|quantites?|volume"
+
+_RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)", Kind.CONTACT),
+        (r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire|c'est quoi|a quoi|que mesure)\b[^?]*\b(?:chiffres?|nombres?|pourcentages?|taux)?\b[^?]*\d", Kind.FIGURE_MEANING),
+        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
+        (rf"\b(?:a )?(?:quelle {_TIMED}|quels? (?:sont les )?{_TIMED}|quel horaire)", Kind.TIME),
+        (rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b", Kind.PERCENT),
+        (rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|\bcombien (?:d'|de )?(?:euros?|argent)|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){0,2}(?:plafonn\w*|fixe\w*|l'aide|les aides|le prix|la subvention)", Kind.MONEY),
+        (rf"\bcombien\b|\b{_WHICH}(?:\w+ )?(?:{_COUNT_NOUNS})\b|\bnombre (?:de|d')|\ba combien\b", Kind.NUMBER),
+        (r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |les |l'))", Kind.WHO_IS),
+        (rf"\b(?:par |pour |avec |de |a |chez )?qui(?! (?:ont|permet))\b(?!.*\bqui\b.*\bquel)|\b{_WHICH}(?:{_ROLES})\b|\bnom (?:du|de la|de l'|des)\b", Kind.PERSON),
+        (rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b", Kind.DATE),
+        (r"\b(?:pourquoi|pour quelles? raisons?|qu'est-ce qui (?:explique|cause)|a cause de quoi|quelles? (?:sont les |est la )?(?:raisons?|causes?)|comment (?:s'explique|expliquer?))", Kind.CAUSE),
+        (r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|que (?:signifie|veut dire|designe)|definition|definir|definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))", Kind.DEFINITION),
+        (rf"(?:^|[\s,;])(?:d'ou|ou|vers ou|par ou) (?:se |s'|est|sont|a|ont|on |peut|puis|va|aura|travaill|trouv|j|il|elle|les?|la|l'|peux|ca|faut|etudi|form)|\bou\s*\??$|\b(?:dans |en |a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b", Kind.PLACE),
+        (r"\b(?:quels|quelles|lesquels|lesquelles|auxquels|auxquelles)\b|\b(?:liste|lister|cite|citer|enumere|enumerer|donne|donnez)[- ](?:moi |nous )?(?:la |les |des |quelques |trois |deux |cinq )", Kind.LIST),
+        (r"\bcomment\b|de quelle (?:maniere|facon)", Kind.MANNER),
+    )
+)
+_AFTER_COUNT = re.compile(
+    r"(?:combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
+    r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|combien )"
+)
+_AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
+_VERB_OR_END = re.compile(
+    r"\b(?:y|a-t-il|a-t-on|ont|sont|est|compte\w*|travaill\w*|dans|en|sur|pour|par|chez|au|aux|"
+    r"qui|que|seront|sera|va|vont|faut|ete|etait|etaient|emploi(?:e|ent)|represent\w*|avec|doit|"
+    r"doivent|se|il|elle|ils|elles|vas|ya|a|prevu\w*|propose\w*|recherche\w*|recens\w*|cherch\w*)\b|[?,.;]"
+)
+
+
+def classify(question: str) -> Asked:
+    """Say what `question` asks for. Accents, case and hasty spelling don't matter."""
+    folded = fold(question).strip()
+    for pattern, kind in _RULES:
+        if pattern.search(folded):
+            return Asked(kind, _counted(folded, kind))
+    return Asked(Kind.FACT)
+
+
+def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
+    """Return the index terms of what a question about a quantity counts, head noun first."""
+    if kind is Kind.NUMBER:
+        opening = _AFTER_COUNT.search(folded)
+    elif kind is Kind.PERCENT:
+        opening = _AFTER_SHARE.search(folded)
+    else:
+        return ()
+    if not opening:
+        return ()
+    rest = folded[opening.end() :]
+    end = _VERB_OR_END.search(rest)
+    phrase = rest[: end.start()] if end else rest
+    if not phrase.strip():
+        words = rest.split()
+        phrase = " ".join(words[1:5]) if end and end.start() == 0 else phrase
+    return tuple(dict.fromkeys(analyse(" ".join(phrase.split()[:6]))))

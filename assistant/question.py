@@ -1,0 +1,128 @@
+"""What a question is understood to ask: its kind, its words, its places, years and names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.figures import FigureKind, find_figures
+from assistant.kinds import Asked, Kind, classify
+from assistant.spelling import Speller
+from corpus.dates import find_year_in_question
+from corpus.document import Territory
+from corpus.places import find_places
+from index.analyser import analyse, fold, lexicon
+from index.words import WordList, common_french
+
+_WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
+_QUESTION_WORDS = frozenset(
+    "qui que quoi quel quelle quels quelles combien quand pourquoi comment ou dans depuis sur est "
+    "en a de pour par avec selon d'apres y et mais alors bonjour merci combien c'est qu'est-ce "
+    "peux peut pouvez dis dites donne donnez cite citez liste existe il elle".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    `text` is the full question in proper French. `terms` are its index terms without those of
+    `territories`; `names` are the proper names that an answer must be about, each as index terms.
+    """
+
+    raw: str
+    text: str
+    asked: Asked
+    terms: tuple[str, ...]
+    territories: tuple[Territory, ...] = ()
+    territory_terms: frozenset[str] = frozenset()
+    years: tuple[int, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    figures: tuple[float, ...] = field(default=())
+    """Numbers that the question itself gives."""
+
+    @property
+    def kind(self) -> Kind:
+        """The sort of answer asked for."""
+        return self.asked.kind
+
+
+def understand(text: str, words: WordList, speller: Speller, raw: str | None = None) -> Question:
+    """Analyse a question that stands on its own."""
+    corrected = speller.correct(" ".join(text.split())).text
+    hasty = corrected == corrected.lower() or corrected == corrected.upper()
+    places = find_places(corrected, loose=True)
+    spans = [(m.start, m.end) for m in places]
+    asked = classify(corrected)
+    years = tuple(dict.fromkeys(find_year_in_question(corrected)))
+    figures = tuple(
+        f.value
+        for f in find_figures(corrected)
+        if f.kind in {FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY}
+        and any(c.isdigit() for c in corrected[f.start : f.end])
+    )
+    outside = _blank(corrected, spans)
+    return Question(
+        raw=raw if raw is not None else text,
+        text=corrected,
+        asked=asked,
+        terms=tuple(dict.fromkeys(analyse(outside))),
+        territories=_distinct(m.territory for m in places),
+        territory_terms=frozenset(analyse(" ; ".join(corrected[a:b] for a, b in spans))),
+        years=years,
+        names=_names(corrected, spans, words, hasty),
+        figures=figures,
+    )
+
+
+def _distinct(territories: object) -> tuple[Territory, ...]:
+    return tuple(dict.fromkeys(territories))  # type: ignore[call-overload]
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _names(
+    text: str, spans: list[tuple[int, int]], words: WordList, hasty: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return the proper names of a question, places aside.
+
+    In proper French a name has a capital where grammar asks for none. In a question all in
+    small letters or all in capitals, a name is what the documents write as one.
+    """
+    runs: list[list[str]] = []
+    open_run = False
+    previous_end = -1
+    for number, match in enumerate(_WORD.finditer(text)):
+        word = match.group()
+        inside_place = any(a <= match.start() < b for a, b in spans)
+        adjacent = text[previous_end : match.start()].strip("  ") in {"", "'", "’"}
+        is_name = not inside_place and _is_name(word, number == 0, words, hasty)
+        if is_name and open_run and adjacent:
+            runs[-1].append(word)
+        elif is_name:
+            runs.append([word])
+        open_run = is_name
+        previous_end = match.end()
+    names = (tuple(dict.fromkeys(analyse(" ".join(run)))) for run in runs)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _is_name(word: str, first: bool, words: WordList, hasty: bool) -> bool:
+    folded = fold(word)
+    if folded in _QUESTION_WORDS or folded in lexicon().stop_words or len(word) < 2:
+        return False
+    if word.isdigit():
+        return False
+    known = words.get(folded)
+    everyday = folded in common_french()
+    if hasty or first:
+        return known is not None and known.is_name and not (everyday and not hasty)
+    if word[0].isupper():
+        if word.isupper() and folded in lexicon().concepts:
+            return False
+        return not (known is not None and not known.capitals and everyday)
+    return any(c.isupper() for c in word)

@@ -1,0 +1,73 @@
+"""Questions that are not for the sources: no subject, another language, an opinion, an action."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Reason, Status
+from assistant.question import Question
+from index.analyser import fold
+
+_GREETING = re.compile(
+    r"^\W*(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|merci|au revoir|bonne journee|ca va)\b[\s!?.,]*"
+    r"(?:beaucoup|a tous|madame|monsieur|balise|comment (?:ca va|allez-vous|vas-tu))?\W*)+$"
+)
+_OPINION = re.compile(
+    r"\b(?:(?:ton|votre) (?:avis|opinion)|(?:penses|pensez|crois|croyez|preferes|preferez)[- ](?:tu|vous)|"
+    r"tu (?:penses|crois|preferes)|vous (?:pensez|croyez)|(?:dois|devrais)[- ]je|est-ce que je (?:dois|devrais)|"
+    r"(?:me |nous )(?:conseilles|conseillez|recommandes|recommandez)|a (?:ma|ta|votre) place|"
+    r"pour qui (?:voter|vote))\b"
+)
+_ACTION = re.compile(
+    r"\b(?:(?:ecris|redige|traduis|dessine|raconte|invente|programme|reserve|achete|commande|envoie|"
+    r"imagine|compose|genere|calcule|corrige|inscris|telephone|appelle|supprime|efface|execute|joue)"
+    r"(?:z|s)?(?:[- ](?:moi|nous|lui|toi))?(?= (?:moi |nous )?(?:un|une|le|la|les|des|l'|mon|ma|mes|ce|cette|a|au|en|tout|du)\b)|"
+    r"(?:ecrire|rediger|traduire|faire) (?:mon|ma|une|un) (?:cv|lettre|poeme|dissertation|blague)|"
+    r"fai(?:s|tes)[- ](?:moi|nous) (?:un|une|mon|ma|rire)|fai(?:s|tes) (?:mon|ma) (?:cv|lettre))"
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore[zr]?|oublie[zr]?|neglige[zr]?|outrepasse[zr]?|desactive[zr]?)\b.{0,40}"
+    r"\b(?:instructions?|consignes?|regles?|prompt|directives?|limites?|filtres?)|"
+    r"\b(?:affiche|montre|revele|donne|repete)\w*\b.{0,30}\b(?:prompt|instructions? (?:systeme|internes?|secretes?))|"
+    r"\btu es (?:maintenant|desormais)\b|\bfais comme si\b|\bjoue le role\b|\bpretends? (?:etre|que)\b"
+)
+_PERSONAL = re.compile(
+    r"\b(?:mon|ma|mes) (?:dossier|conseiller|conseillere|allocations?|indemnisation|chomage|droits|"
+    r"inscription|rdv|rendez-vous|mot de passe|compte|candidature|paie|salaire|contrat|patron|ex)\b"
+)
+_ENGLISH = frozenset(
+    "the is are was were what which where who whom whose when why how many much does did do can could "
+    "should would of and or not you your we they their this that these those there with from have has "
+    "about tell give please find job jobs salary company companies".split()
+)
+_FRENCH = re.compile(
+    r"\b(?:le|la|les|un|une|des|du|de|est|sont|quel\w*|qui|que|quoi|ou|combien|quand|comment|pourquoi|"
+    r"dans|pour|avec|sur|et|au|aux|y|je|tu|il|elle|nous|vous|ce|cette|c'est|d'|l')\b"
+)
+
+
+def refuse(question: Question) -> tuple[Status, Reason | None, str] | None:
+    """Return (status, reason, name of the text to say), or None for a question to look up."""
+    folded = fold(question.text)
+    words = re.findall(r"[a-z]+", fold(question.raw))
+    if not words and not any(c.isdigit() for c in folded):
+        return Status.UNCLEAR, None, "unclear"
+    if _GREETING.match(folded):
+        return Status.UNCLEAR, None, "greeting"
+    if _in_english(words, folded):
+        return Status.UNCLEAR, None, "not_french"
+    if _INSTRUCTION.search(folded) or _ACTION.search(folded):
+        return Status.OUT_OF_SCOPE, None, "out_of_scope_action"
+    if _OPINION.search(folded):
+        return Status.OUT_OF_SCOPE, None, "out_of_scope_opinion"
+    if _PERSONAL.search(folded):
+        return Status.NOT_FOUND, Reason.PERSONAL, "not_found_personal"
+    if not (question.terms or question.territories or question.names):
+        return Status.UNCLEAR, None, "unclear"
+    return None
+
+
+def _in_english(words: list[str], folded: str) -> bool:
+    english = sum(word in _ENGLISH for word in words)
+    french = len(_FRENCH.findall(folded))
+    return english >= 2 and english > french

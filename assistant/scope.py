@@ -1,0 +1,131 @@
+"""Whether evidence holds for the place, the year and the names that a question gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from assistant.evidence import Evidence, names_found, terms_of
+from assistant.kinds import Kind
+from assistant.question import Question
+from corpus.dates import years_in
+from corpus.document import Document, Territory, TerritoryLevel
+from corpus.places import find_places, relation
+
+QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
+_BACK = 2
+"""How many sentences back a place, a year or a name is still understood."""
+_ITSELF = (
+    (re.compile(r"\b(?:la|notre|cette) région\b", re.I), TerritoryLevel.REGION),
+    (re.compile(r"\b(?:le|notre|ce) département\b", re.I), TerritoryLevel.DEPARTMENT),
+    (re.compile(r"\b(?:la|notre|cette) (?:métropole|agglomération)\b", re.I), TerritoryLevel.INTERCOMMUNAL),
+    (re.compile(r"\b(?:la|notre|cette) (?:ville|commune)\b", re.I), TerritoryLevel.COMMUNE),
+)
+
+
+class Fit(StrEnum):
+    """How evidence stands to what is asked."""
+
+    HOLDS = "holds"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    ELSEWHERE = "elsewhere"
+    UNSAID = "unsaid"
+
+
+def territory_fit(question: Question, evidence: Evidence) -> Fit:
+    """Say whether `evidence` holds for the places of the question.
+
+    The nearest statement of a place decides: the sentence's own, else that of the sentences and
+    headings before it, else the document's territory.
+    """
+    if not question.territories:
+        return Fit.HOLDS
+    asked = question.territories
+    document = evidence.document
+    own = _places(evidence.text, document)
+    if own:
+        fit = _best(asked, own)
+        if fit in {Fit.ELSEWHERE, Fit.WIDER} and question.kind not in QUANTITIES:
+            around = _places(_before(evidence), document)
+            if fit is Fit.WIDER and _best(asked, around) is Fit.HOLDS:
+                return Fit.HOLDS
+        return fit
+    for text in (_before(evidence), evidence.hit.passage.context):
+        near = _places(text, document)
+        if near:
+            fit = _best(asked, near)
+            if fit in {Fit.HOLDS, Fit.NARROWER}:
+                return fit
+    if document.territories:
+        return _best(asked, document.territories)
+    return Fit.UNSAID
+
+
+def holds_there(question: Question, evidence: Evidence) -> bool:
+    """Whether evidence may answer for the places asked.
+
+    A part never stands for the whole in a quantity, unless the question names the very thing
+    that is counted.
+    """
+    fit = territory_fit(question, evidence)
+    if fit is Fit.HOLDS:
+        return True
+    if fit is Fit.NARROWER:
+        return question.kind not in QUANTITIES or bool(question.names)
+    return False
+
+
+def _best(asked: Iterable[Territory], found: Iterable[Territory]) -> Fit:
+    order = {"same": Fit.HOLDS, "inside": Fit.NARROWER, "contains": Fit.WIDER, "disjoint": Fit.ELSEWHERE}
+    ranks = [Fit.HOLDS, Fit.NARROWER, Fit.WIDER, Fit.ELSEWHERE]
+    fits = [order[relation(place, wanted)] for wanted in asked for place in found]
+    return min(fits, key=ranks.index) if fits else Fit.UNSAID
+
+
+def _places(text: str, document: Document) -> list[Territory]:
+    """Return the places of `text`, « la région » and its like read as the document's own."""
+    found = [mention.territory for mention in find_places(text)]
+    for pattern, level in _ITSELF:
+        if pattern.search(text):
+            found += [t for t in document.territories if t.level is level][:1]
+    return found
+
+
+def _before(evidence: Evidence) -> str:
+    return " ".join(evidence.neighbour(-step) for step in range(_BACK, 0, -1))
+
+
+def year_fit(question: Question, evidence: Evidence) -> Fit:
+    """Say whether `evidence` holds for the years of the question, nearest statement first."""
+    if not question.years:
+        return Fit.HOLDS
+    wanted = set(question.years)
+    own = set(years_in(evidence.text))
+    if own:
+        return Fit.HOLDS if wanted & own else Fit.ELSEWHERE
+    near = set(years_in(_before(evidence))) | set(years_in(evidence.hit.passage.context))
+    if wanted & near:
+        return Fit.HOLDS
+    published = evidence.document.published.year
+    if published is None:
+        return Fit.UNSAID
+    return Fit.HOLDS if published in wanted else Fit.ELSEWHERE
+
+
+def about_names(question: Question, evidence: Evidence) -> bool:
+    """Whether the proper names of the question stand in the sentence or close before it."""
+    if not question.names:
+        return True
+    document = evidence.document
+    near = terms_of(evidence.text).union(
+        terms_of(_before(evidence)),
+        terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
+        terms_of(evidence.hit.passage.context),
+        terms_of(document.title),
+        terms_of(document.publisher),
+    )
+    shares = [names_found([name], near) for name in question.names]
+    strict = all(s >= (0.99 if len(n) <= 2 else 0.6) for s, n in zip(shares, question.names, strict=True))
+    return strict

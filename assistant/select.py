@@ -1,0 +1,183 @@
+"""Which sentences go into the answer: the best one, those that complete it, those that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.evidence import Evidence
+from assistant.figures import Figure, FigureKind, binds
+from assistant.kinds import Kind
+from assistant.question import Question
+from assistant.scope import Fit, about_names, holds_there, territory_fit, year_fit
+from corpus.document import Document
+from index.analyser import fold
+from index.sentences import Span, is_list_item
+
+_LEAST_STRENGTH = {
+    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5,
+    Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
+    Kind.WHO_IS: 0.5, Kind.PLACE: 0.5,
+}  # fmt: skip
+_CONFLICT_POOL = 12
+_CONFLICT_BIND = 0.8
+_CONFLICT_MARGIN = 3.0
+_SAME_MARGIN = 0.9
+"""A second sentence joins the first when its score is this near."""
+_WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
+_DEFAULT_WORDS = 55
+_MAX_QUOTES = 3
+_ITEMS = 10
+_MAX_ITEM_WORDS = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A quote of the answer: the evidence and the span shown, which may take in neighbours."""
+
+    evidence: Evidence
+    span: Span
+
+    @property
+    def document(self) -> Document:
+        """The document quoted."""
+        return self.evidence.document
+
+    @property
+    def quote(self) -> str:
+        """The exact words."""
+        return self.document.text[slice(*self.span)]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The quotes of an answer, and those among them that give different values."""
+
+    chosen: tuple[Chosen, ...] = ()
+    differing: tuple[tuple[Chosen, Figure], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """Evidence that may answer, and why the rest may not."""
+
+    kept: tuple[Evidence, ...]
+    elsewhere: bool
+    """Good evidence was left out because it is about another place."""
+    outdated: bool
+    """Good evidence was left out because it is about another year, or not dated."""
+
+
+def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
+    """Keep the evidence that holds for what the question says: sort, names, place, year."""
+    kept: list[Evidence] = []
+    elsewhere = outdated = False
+    for evidence in ranked:
+        if evidence.is_heading or evidence.feature("asks"):
+            continue
+        if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
+            continue
+        if not about_names(question, evidence):
+            continue
+        if not holds_there(question, evidence):
+            elsewhere = elsewhere or territory_fit(question, evidence) is not Fit.UNSAID
+            continue
+        if year_fit(question, evidence) is not Fit.HOLDS:
+            outdated = True
+            continue
+        kept.append(evidence)
+    return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def select(question: Question, kept: Sequence[Evidence]) -> Selection:
+    """Choose the quotes of the answer among evidence that was kept, best first."""
+    if not kept:
+        return Selection()
+    first = _widen(question, kept[0])
+    differing = _differing(question, kept)
+    if len(differing) > 1:
+        return Selection(tuple(c for c, _ in differing), tuple(differing))
+    chosen = [first]
+    budget = _WORDS.get(question.kind, _DEFAULT_WORDS)
+    for evidence in kept[1:]:
+        candidate = _widen(question, evidence)
+        if len(chosen) >= _MAX_QUOTES or not _completes(question, kept[0], evidence):
+            continue
+        if any(_overlap(candidate, c) or _says_the_same(candidate, c) for c in chosen):
+            continue
+        if _words([*chosen, candidate]) <= budget:
+            chosen.append(candidate)
+    return Selection(tuple(chosen))
+
+
+def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
+    if question.kind in {Kind.WHO_IS, Kind.FIGURE_MEANING}:
+        return other.document.id != first.document.id and other.match.strength >= 0.5
+    return other.score >= first.score - _SAME_MARGIN
+
+
+def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chosen, Figure]]:
+    """Return quotes that count the very thing asked and give different values, newest first."""
+    if question.kind not in {Kind.NUMBER, Kind.PERCENT, Kind.MONEY} or not question.asked.counted:
+        return []
+    values: dict[float, tuple[Evidence, Figure]] = {}
+    documents: set[str] = set()
+    for evidence in kept[:_CONFLICT_POOL]:
+        if evidence.score < kept[0].score - _CONFLICT_MARGIN or not evidence.match.figures:
+            continue
+        figure = evidence.match.figures[0]
+        if not _counts_the_same(question, figure) or evidence.document.id in documents:
+            continue
+        values.setdefault(figure.value, (evidence, figure))
+        documents.add(evidence.document.id)
+    if len(values) < 2:
+        return []
+    newest = sorted(values.values(), key=lambda pair: pair[0].document.published.iso, reverse=True)
+    return [(_widen(question, evidence), figure) for evidence, figure in newest[:_MAX_QUOTES]]
+
+
+def _counts_the_same(question: Question, figure: Figure) -> bool:
+    if binds(figure, question.asked.counted) < _CONFLICT_BIND:
+        return False
+    if question.kind is Kind.NUMBER:
+        return figure.kind is FigureKind.COUNT
+    return True
+
+
+def _widen(question: Question, evidence: Evidence) -> Chosen:
+    """Take in the sentence that the evidence leans on, or the list that it opens or is in."""
+    passage = evidence.hit.passage
+    text = evidence.document.text
+    spans = passage.sentences
+    first = last = evidence.index
+    opens = evidence.text.rstrip().endswith(":")
+    in_list = is_list_item(evidence.text)
+    if opens or (in_list and question.kind is Kind.LIST):
+        while first > 0 and is_list_item(text[slice(*spans[first])]):
+            first -= 1
+        while last + 1 < len(spans) and last - first < _ITEMS:
+            if not is_list_item(text[slice(*spans[last + 1])]):
+                break
+            if len(text[spans[first][0] : spans[last + 1][1]].split()) > _MAX_ITEM_WORDS:
+                break
+            last += 1
+    elif in_list and first > 0:
+        pass
+    elif evidence.leans_on_previous and not passage.headings[first - 1]:
+        before = text[slice(*spans[first - 1])]
+        if len(before.split()) <= 30:
+            first -= 1
+    return Chosen(evidence, (spans[first][0], spans[last][1]))
+
+
+def _overlap(a: Chosen, b: Chosen) -> bool:
+    same = a.document.id == b.document.id
+    return same and a.span[0] < b.span[1] and b.span[0] < a.span[1]
+
+
+def _says_the_same(a: Chosen, b: Chosen) -> bool:
+    return fold(a.quote).strip() == fold(b.quote).strip()
+
+
+def _words(chosen: Sequence[Chosen]) -> int:
+    return sum(len(c.quote.split()) for c in chosen)

@@ -1,0 +1,100 @@
+"""Questions as people type them: SMS spelling, missing accents, glued words, typing errors.
+
+Only words that neither French nor the documents know are changed, and only into words that one
+of them knows. What was changed is shown to the person who asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.words import vocabulary
+from corpus.places import find_places
+from index.analyser import fold, lexicon, stem
+from index.words import WordList, common_french
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_GLUED = re.compile(r"^(qu|[cdjlmnst])(?=[aeiouyh]\w{2,})")
+_ARTICLES = {"c": "c'", "d": "d'", "j": "j'", "l": "l'", "m": "m'", "n": "n'", "s": "s'", "t": "t'", "qu": "qu'"}
+_MIN_LENGTH = 5
+"""Shorter unknown words are left alone: too many words lie one letter away."""
+_RARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A question in proper French, and whether a word was changed (not just accents)."""
+
+    text: str
+    changed: bool
+
+
+class Speller:
+    """Corrects questions with the words of the indexed documents and of everyday French."""
+
+    def __init__(self, words: WordList) -> None:
+        self._words = words
+        self._stems = {stem(folded) for folded in words.words}
+        by_initial: dict[str, list[str]] = {}
+        for folded in words.words:
+            if len(folded) >= _MIN_LENGTH:
+                by_initial.setdefault(folded[0], []).append(folded)
+        self._by_initial = by_initial
+
+    def correct(self, question: str) -> Corrected:
+        """Return `question` with unknown words put right where one answer is clear."""
+        places = [(m.start, m.end) for m in find_places(question, loose=True)]
+        pieces: list[str] = []
+        cursor = 0
+        changed = False
+        for match in _WORD.finditer(question):
+            word = match.group()
+            inside_place = any(a < match.end() and match.start() < b for a, b in places)
+            better = word if inside_place else self._better(word, question, match.start())
+            changed |= fold(better) != fold(word)
+            pieces += [question[cursor : match.start()], better]
+            cursor = match.end()
+        pieces.append(question[cursor:])
+        return Corrected("".join(pieces), changed)
+
+    def _better(self, word: str, question: str, position: int) -> str:
+        elided = position > 0 and question[position - 1] in "'’"
+        elided |= question[position + len(word) :][:1] in {"'", "’"}
+        hasty = vocabulary().sms.get(word.lower())
+        acronym = word.isupper() and not question.isupper()
+        if hasty and not elided and not acronym:
+            return hasty
+        folded = fold(word)
+        if self.knows(folded) or any(c.isdigit() for c in word) or "-" in word:
+            return word
+        glued = _GLUED.match(folded)
+        if glued and self.knows(folded[glued.end() :]):
+            return _ARTICLES[glued.group()] + word[glued.end() :]
+        if len(folded) < _MIN_LENGTH:
+            return word
+        found = self._closest(folded)
+        return found if found else word
+
+    def knows(self, folded: str) -> bool:
+        """Whether a folded word is in the documents (in any inflection) or everyday French."""
+        if folded in self._words or folded in lexicon().stop_words or folded in lexicon().concepts:
+            return True
+        if folded.startswith(("l'", "d'")):
+            return self.knows(folded[2:])
+        return stem(folded) in self._stems or common_french().get(folded, 0) > _RARE
+
+    def _closest(self, folded: str) -> str | None:
+        """Return the commonest word of the documents within one or two typing errors."""
+        allowed = 1 if len(folded) < 8 else 2
+        pool = self._by_initial.get(folded[0], [])
+        near = process.extract(
+            folded, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
+        )
+        if not near:
+            return None
+        best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
+        return self._words.words[best[0]].surface

@@ -1,0 +1,49 @@
+"""The assistant's French vocabulary, loaded once from `vocabulary.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from index.analyser import analyse, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words known by their role, folded (no accents, lower case) unless said otherwise."""
+
+    numbers: dict[str, float]
+    shares: dict[str, float]
+    sms: dict[str, str]
+    """Hasty spelling to proper French (accented)."""
+    synonyms: dict[str, frozenset[str]]
+    """Index term to the terms that may stand for it."""
+    roles: frozenset[str]
+    """Index terms that say what a person does."""
+    causes: tuple[str, ...]
+    first_names: frozenset[str]
+    speech: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """Load the vocabulary."""
+    path = resources.files("assistant").joinpath("vocabulary.toml")
+    raw = tomllib.loads(path.read_text("utf-8"))
+    synonyms: dict[str, set[str]] = {}
+    for group in raw["synonyms"]["groups"]:
+        terms = {term for word in group.split() for term in analyse(word, keep_stop_words=True)}
+        for term in terms:
+            synonyms.setdefault(term, set()).update(terms - {term})
+    return Vocabulary(
+        numbers={fold(word): float(value) for word, value in raw["numbers"].items()},
+        shares={fold(word): float(value) for word, value in raw["shares"].items()},
+        sms={word.lower(): text for word, text in raw["sms"].items()},
+        synonyms={term: frozenset(others) for term, others in synonyms.items()},
+        roles=frozenset(analyse(raw["roles"]["words"])),
+        causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
+        first_names=frozenset(fold(raw["first_names"]["words"]).split()),
+        speech=frozenset(fold(raw["speech"]["verbs"]).split()),
+    )

@@ -1,0 +1,268 @@
+"""What a text says of its own origin: title, date, places and publisher.
+
+Everything here is read in the text and may be wrong, so it is kept modest: no clue, no value.
+What a file declares (front matter, properties) is always preferred by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from corpus.dates import find_dates
+from corpus.document import Heading, PartialDate, PublisherKind, Territory, TerritoryLevel
+from corpus.places import find_places, widen
+
+_LONGEST_TITLE = 120
+_CUT_TITLE = 90
+_TOP_LINES = 40
+_STUDIED = 60_000
+"""Characters looked at: the origin of a source is told near its beginning."""
+_LEAD = 600
+_MOST_TERRITORIES = 3
+_FEWEST_PLACES = 3
+_LONGEST_NAME = 300
+
+_RUBRIC_WORD = re.compile(
+    "accueil|actualites?|actu|agenda|articles?|blog|communiques?|dossiers?|economie|emplois?"
+    "|formations?|menu|metiers?|navigation|news|numerique|presentation|publications?|region"
+    "|ressources|sommaire|territoires?|[a-z&]{1,2}"
+)
+_NOT_A_TITLE = re.compile(
+    r"(https?://|www\.|©|-\s|•|\W*$|(actualités?)?\s*(publié|mis à jour|posté|rédigé|par)\b)"
+    r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\"])")
+_STATED = re.compile(
+    r"(?:(?:Publiée?|Parue?|Mise? en ligne|Postée?|Diffusée?)"
+    r"|(?:^|[|·•–,-] ?)(?:publiée?|parue?|mise? en ligne|postée?))"
+    r" {0,3}(?:le|en|:)[\s:]{0,3}",
+    re.MULTILINE,
+)
+"""Capitalised or set apart: « une étude publiée en 2019 » dates that study, not this text."""
+_UPDATED = re.compile(r"(?:Mise?|(?:^|[|·•–,-] ?)mise?) à jour {0,3}(?:le|en|:)?[\s:]{0,3}", re.M)
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DATED = re.compile(
+    rf"(?<!\w)(?:en|fin|début|au\s+\d{{1,2}}(?:er)?)\s+(?:(?:{_MONTHS})\s+)?((?:19|20)\d\d)(?![\d/€%-])",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"(?:créé|fondé|lancé|né|inauguré|ouvert|introduit|adopté|instauré|apparu|signé|racheté|"
+    r"labellisé|implanté|voté|construit)(?:e?s?)\s*,?\s*$",
+    re.IGNORECASE,
+)
+_PROSPECTIVE = re.compile(
+    r"d[’']ici|horizon|prévision|prévoi|prévu|projection|objectif|devrai", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\d")
+_COPYRIGHT = re.compile(r"©\s{0,3}(?:(?:19|20)\d\d\s{0,3})?([^\s/|.,;:©–\n][^/|.,;:©–\n]{1,59})")
+
+_KINDS: tuple[tuple[PublisherKind, str], ...] = (
+    (
+        PublisherKind.STATISTICS,
+        r"insee|dares|drees|depp|eurostat|ined|cereq|ssmsi|sdes|statisti(que|ques|cs)|agreste",
+    ),
+    (PublisherKind.INSTITUTION, r"\S*\.gouv\.fr|gouvernement|ministere|prefecture|onisep"),
+    (
+        PublisherKind.PRESS,
+        r"presse|press|journal|gazette|magazine|hebdo|quotidien|le monde|lemonde|les echos|lesechos"
+        r"|le figaro|lefigaro|liberation|la voix du nord|lavoixdunord|nord eclair|ouest[- ]?france"
+        r"|sud[- ]?ouest|courrier picard|le parisien|leparisien|france ?(3|bleu|info|24)|franceinfo"
+        r"|francetvinfo|actu(\.fr)?|afp|20 ?minutes|usine ?nouvelle|bfm|bfmtv|la tribune|latribune"
+        r"|maddyness|zdnet|media|medias|radio",
+    ),
+    (
+        PublisherKind.SCHOOL,
+        r"universite|univ|ecole|ecoles|lycee|college|iut|bts|cfa|campus|greta|imt|insa|cnam|afpa"
+        r"|institut (universitaire|national|superieur|mines)|polytech|cesi|epitech|42",
+    ),
+    (
+        PublisherKind.ASSOCIATION,
+        r"association|asso|federation|syndicat|fondation|french tech|lafrenchtech|syntec|numeum"
+        r"|adn ouest|adnouest|collectif|cluster|reseau|club|comite|medef|ligue|apec",
+    ),
+    (
+        PublisherKind.INSTITUTION,
+        r"region|regional|regionale|departement|departemental|metropole|mairie|ville de|commune"
+        r"|communaute|agglomeration|interco|france travail|francetravail|pole[- ]?emploi|academie"
+        r"|academique|rectorat|mission locale|cio|carif|oref|france competences|cci|chambre de"
+        r"|commission europeenne|europa|service[- ]public|banque de france|bpifrance|agence"
+        r"|direccte|dreets|c2rp|etat|gip|opco",
+    ),
+    (
+        PublisherKind.COMPANY,
+        r"sas|sarl|sa|societe|groupe|group|entreprise|conseil|consulting|linkedin|indeed|agency"
+        r"|solutions|services|hellowork|openclassrooms|jobs|recrutement|interim",
+    ),
+)
+_KIND_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![a-z0-9])(?:{clues})(?![a-z0-9])")) for kind, clues in _KINDS
+)
+
+
+def infer_title(text: str) -> str:
+    """Return the heading-like line that opens the text, else its first sentence, cut.
+
+    A one-word rubric (« Emploi ») is put before the sentence rather than standing alone.
+    Empty only when the text has no line with a letter.
+    """
+    rubric = ""
+    for line in _top_lines(text):
+        if _NOT_A_TITLE.match(line) or not any(character.isalpha() for character in line):
+            continue
+        if not _is_heading_like(line):
+            sentence = _cut(_first_sentence(line), _CUT_TITLE)
+            return f"{rubric} – {sentence}" if rubric else sentence
+        if _is_rubric(line):
+            rubric = rubric or line
+            continue
+        return line
+    return rubric or _cut(" ".join(text.split()), _CUT_TITLE)
+
+
+def stated_date(text: str) -> PartialDate:
+    """Return the publication date that the text states (« Publié le 29 mars 2021 »).
+
+    An update date counts when no publication date is given. Unknown when neither is.
+    """
+    opening = text[:_STUDIED]
+    for cue in (_STATED, _UPDATED):
+        for found in cue.finditer(opening):
+            window = opening[found.end() : found.end() + 40]
+            mention = next(iter(find_dates(window)), None)
+            if mention and mention.start <= 2 and _is_past(mention.date):
+                return PartialDate(iso=mention.date.iso)
+    return PartialDate()
+
+
+def infer_year(text: str, today: date | None = None) -> PartialDate:
+    """Return the latest year to which the text dates its figures, marked as inferred.
+
+    « En 2024, la région compte 28 433 salariés » gives 2024; « lancé en 2013 », forecasts,
+    years to come and sentences without a figure give nothing.
+    """
+    this_year = (today or date.today()).year
+    years = [
+        year
+        for sentence in _sentences(text[:_STUDIED])
+        for year in _years_of_figures(sentence)
+        if year <= this_year
+    ]
+    return PartialDate(iso=str(max(years)), inferred=True) if years else PartialDate()
+
+
+def infer_territories(
+    text: str, title: str = "", headings: Iterable[Heading] = ()
+) -> tuple[Territory, ...]:
+    """Return up to three places that the text is about, the most weighty first.
+
+    A mention weighs 1, 2 in the first lines, 3 in a heading, 4 in the title, and a region
+    gathers half the weight of the places inside it once there are three. A place counts when
+    it weighs at least 2 and a third of the weightiest. A country gives way to any narrower
+    place that weighs as much as half of it.
+    """
+    weights: dict[Territory, float] = defaultdict(float)
+    for mention in find_places(title):
+        weights[mention.territory] += 4
+    spans = [(heading.start, heading.end) for heading in headings]
+    for mention in find_places(text[:_STUDIED]):
+        in_heading = any(start <= mention.start < end for start, end in spans)
+        weights[mention.territory] += 3 if in_heading else 2 if mention.start < _LEAD else 1
+    _gather_regions(weights)
+    narrow = [weights[place] for place in weights if place.level is not TerritoryLevel.COUNTRY]
+    for place in [place for place in weights if place.level is TerritoryLevel.COUNTRY]:
+        if narrow and max(narrow) * 2 >= weights[place]:
+            del weights[place]
+    if not weights:
+        return ()
+    floor = max(2.0, max(weights.values()) / 3)
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0].name))
+    return tuple(place for place, weight in ranked if weight >= floor)[:_MOST_TERRITORIES]
+
+
+def _gather_regions(weights: dict[Territory, float]) -> None:
+    """Add to each region half the weight of its places: « Calais, Dunkerque et Lille »."""
+    inside: dict[Territory, list[float]] = defaultdict(list)
+    for place, weight in weights.items():
+        for wider in widen(place):
+            if wider.level is TerritoryLevel.REGION:
+                inside[wider].append(weight)
+    for region, gathered in inside.items():
+        if len(gathered) >= _FEWEST_PLACES:
+            weights[region] += sum(gathered) / 2
+
+
+def infer_publisher(text: str) -> str:
+    """Return the name after a « © » (« © Aletheia Press/L. Saleur »), or an empty string."""
+    found = _COPYRIGHT.search(text[:_STUDIED])
+    if found is None or not found.group(1)[0].isupper():
+        return ""
+    return found.group(1).strip()
+
+
+def infer_publisher_kind(publisher: str, url: str | None = None) -> PublisherKind:
+    """Return what kind of body a publisher's name, or else its address, points to."""
+    for clue in (publisher, url or ""):
+        folded = fold(clue[:_LONGEST_NAME])
+        for kind, pattern in _KIND_PATTERNS:
+            if folded and pattern.search(folded):
+                return kind
+    return PublisherKind.UNKNOWN
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, for comparing names."""
+    spread = unicodedata.normalize("NFD", text.casefold())
+    return "".join(character for character in spread if not unicodedata.combining(character))
+
+
+def _top_lines(text: str) -> list[str]:
+    lines = (line.strip() for line in text[:_STUDIED].split("\n"))
+    return [line for line in lines if line][:_TOP_LINES]
+
+
+def _is_heading_like(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ";", ":", "…"))
+
+
+def _is_rubric(line: str) -> bool:
+    words = fold(line).split()
+    return len(words) == 1 or all(map(_RUBRIC_WORD.fullmatch, words))
+
+
+def _first_sentence(line: str) -> str:
+    end = _SENTENCE_END.search(line)
+    return line[: end.start()] if end else line.rstrip(".")
+
+
+def _cut(text: str, longest: int) -> str:
+    """Cut at a word's end and say so with « … »."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest].rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:–-") + "…"
+
+
+def _sentences(text: str) -> Iterable[str]:
+    for line in text.split("\n"):
+        yield from _SENTENCE_END.split(line)
+
+
+def _years_of_figures(sentence: str) -> Iterable[int]:
+    dated = list(_DATED.finditer(sentence))
+    if not dated or _PROSPECTIVE.search(sentence):
+        return
+    without_dates = _DATED.sub(" ", sentence)
+    if not _FIGURE.search(without_dates):
+        return
+    for found in dated:
+        if not _ORIGIN.search(sentence[max(0, found.start() - 20) : found.start()]):
+            yield int(found.group(1))
+
+
+def _is_past(when: PartialDate) -> bool:
+    return bool(when.iso) and when.iso <= date.today().isoformat()

@@ -1,0 +1,143 @@
+"""Web pages: the article that trafilatura finds, else every visible word."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from corpus.canonical import canonicalise, decode
+from corpus.document import PartialDate, UnreadableError
+from corpus.readers.base import RawText, damaged_file_explained
+from corpus.readers.blocks import BlockText, one_line
+from corpus.readers.markup import page_title, strip_markup
+
+_FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
+
+
+class HtmlReader:
+    """Reads saved web pages. Nothing that the page refers to is fetched or run."""
+
+    name = "html"
+    suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
+
+    def read(self, data: bytes) -> RawText:
+        """Extract the article; raises UnreadableError when the page shows no text."""
+        source, warnings = decode(data)
+        article = _extract(source)
+        if article is None or article.body is None:
+            return _everything(source, warnings)
+        blocks = BlockText()
+        _Walk(blocks).children(article.body)
+        if not blocks.text:
+            return _everything(source, warnings)
+        return RawText(
+            text=blocks.text,
+            headings=blocks.headings,
+            title=one_line(article.title or ""),
+            author=one_line(article.author or ""),
+            publisher=one_line(article.sitename or _host(article.url)),
+            published=_date(article.date),
+            url=article.url or None,
+            licence=one_line(article.license or ""),
+            warnings=tuple(warnings),
+        )
+
+
+def _extract(source: str) -> Any:
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from trafilatura import bare_extraction
+
+    for noisy in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    with damaged_file_explained("Cette page HTML", LxmlError):
+        return bare_extraction(
+            source,
+            include_comments=False,
+            include_tables=True,
+            include_formatting=True,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+
+
+def _everything(source: str, warnings: list[str]) -> RawText:
+    blocks = BlockText()
+    for line in strip_markup(source).split("\n"):
+        blocks.paragraph(line)
+    if not blocks.text:
+        raise UnreadableError("Cette page HTML n'affiche aucun texte.")
+    title = one_line(page_title(source))
+    return RawText(text=blocks.text, title=title, warnings=(*warnings, _FALLBACK))
+
+
+class _Walk:
+    """Walks trafilatura's tree (head, p, list, item, table, quote…) into blocks."""
+
+    def __init__(self, blocks: BlockText) -> None:
+        self._blocks = blocks
+
+    def children(self, element: Any) -> None:
+        for child in element:
+            self._element(child)
+            if child.tail and child.tail.strip():
+                self._blocks.paragraph(child.tail)
+
+    def _element(self, element: Any) -> None:
+        match element.tag:
+            case "head":
+                level = str(element.get("rend") or "h2")[1:]
+                self._blocks.heading(int(level) if level.isdecimal() else 2, _words(element))
+            case "list":
+                numbered = element.get("rend") == "ol"
+                for number, item in enumerate(element.iter("item"), start=1):
+                    self._blocks.item(_own_words(item), number=number if numbered else None)
+                self._blocks.end_group()
+            case "table":
+                for row in element.iter("row"):
+                    self._blocks.row(_words(cell) for cell in row.iter("cell"))
+                self._blocks.end_group()
+            case "code":
+                self._blocks.paragraph(_words(element), keep_lines=True)
+            case "quote" | "div" | "body" | "main" if len(element):
+                if element.text and element.text.strip():
+                    self._blocks.paragraph(element.text)
+                self.children(element)
+            case _:
+                self._blocks.paragraph(_words(element))
+
+
+def _words(element: Any) -> str:
+    return "".join(_pieces(element, skip=""))
+
+
+def _own_words(item: Any) -> str:
+    """Return the words of a list item without those of the lists inside it."""
+    return "".join(_pieces(item, skip="list"))
+
+
+def _pieces(element: Any, skip: str) -> Iterator[str]:
+    if element.tag == "lb":
+        yield "\n"
+    yield element.text or ""
+    for child in element:
+        if child.tag != skip:
+            yield from _pieces(child, skip)
+        yield child.tail or ""
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _date(value: str | None) -> PartialDate | None:
+    try:
+        return PartialDate(iso=canonicalise(value)[:10]) if value else None
+    except ValidationError:
+        return None

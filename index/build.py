@@ -1,0 +1,294 @@
+"""`sync`: make an index agree with a set of files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.document import BaliseError, Document, UnreadableError
+from corpus.library import find_files, read_document
+from index.analyser import analyse
+from index.catalogue import Catalogue, write_catalogue
+from index.dense import DenseIndex, copy_embedded
+from index.identity import IndexIdentity, check_identity
+from index.lexical import LexicalIndex
+from index.passage import Passage, split_document
+from index.publish import begin_generation, current_generation, publish, writing
+from index.vectors import VectorCache, Vectors, save_vectors
+from index.words import WordList
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+    from index.embedding import Embedder
+
+IDENTITY_FILE = "identity.json"
+COLLECTION = "passages"
+_REUSE_SHARE = 0.5
+"""Above this share of changed passages, Chroma is filled anew rather than from a copy."""
+
+Progress = Callable[[str, int, int], None]
+"""Told (step in French, done, total)."""
+
+
+@dataclass
+class SyncReport:
+    """What `sync` did, by path as given."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    passages: int = 0
+    sentences: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the index is not what it was."""
+        return bool(self.added or self.updated or self.removed)
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """Return what is embedded for a passage: its headings, then its words."""
+    body = document.text[passage.start : passage.end]
+    return f"{passage.context}\n{body}" if passage.context else body
+
+
+def sync(
+    paths: Sequence[Path],
+    folder: Path,
+    load_embedder: Callable[[], Embedder],
+    expected: IndexIdentity,
+    *,
+    chroma_url: str | None = None,
+    rebuild: bool = False,
+    on_progress: Progress | None = None,
+) -> SyncReport:
+    """Make the index in `folder` hold exactly the readable files under `paths`.
+
+    Files whose bytes did not change are neither read nor embedded again. The model is loaded
+    only if something must be embedded. The new state is shown at once, when it is complete.
+
+    Raises:
+        BaliseError: nothing can be read, the folder can't be written, another run is writing,
+            or the index was made with another model or other rules and `rebuild` is not asked.
+    """
+    files = _with_roots(find_files(paths)[0], paths)
+    with writing(folder):
+        previous = current_generation(folder)
+        if previous is not None and not rebuild:
+            check_identity(read_identity(previous), expected)
+        elif rebuild:
+            previous = None
+        documents, report = _read(files, previous, on_progress)
+        if not documents:
+            detail = " ".join(report.errors.values())
+            raise BaliseError(f"Aucun document lisible : rien n'a été indexé. {detail}".strip())
+        if previous is not None and not report.changed:
+            _count(previous, report)
+            return report
+        _build(documents, folder, previous, load_embedder, expected, chroma_url, on_progress)
+        _count(current_generation(folder), report)
+        return report
+
+
+def _with_roots(files: Sequence[Path], paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
+    folders = [path for path in paths if path.is_dir()]
+    return [(f, next((d for d in folders if f.is_relative_to(d)), None)) for f in files]
+
+
+def read_identity(generation: Path) -> IndexIdentity:
+    """Return the identity recorded in a generation."""
+    try:
+        return IndexIdentity.model_validate_json((generation / IDENTITY_FILE).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BaliseError(
+            f"L'index « {generation} » est abîmé ou d'une autre version. "
+            "Refaites-le avec « balise index --rebuild »."
+        ) from error
+
+
+def fingerprint(generation: Path) -> str:
+    """Return a short name for the exact content and rules of a generation."""
+    digest = hashlib.sha256((generation / IDENTITY_FILE).read_bytes())
+    with Catalogue(generation / "catalogue.sqlite") as catalogue:
+        for path, (doc_id, sha256) in sorted(catalogue.hashes().items()):
+            digest.update(f"{path}\0{doc_id}\0{sha256}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _count(generation: Path | None, report: SyncReport) -> None:
+    if generation is not None:
+        with Catalogue(generation / "catalogue.sqlite") as catalogue:
+            report.passages = catalogue.passage_count
+            report.sentences = catalogue.sentence_count
+
+
+def _read(
+    files: Sequence[tuple[Path, Path | None]], previous: Path | None, on_progress: Progress | None
+) -> tuple[list[Document], SyncReport]:
+    """Read what changed, take the rest from the previous generation."""
+    report = SyncReport()
+    documents: list[Document] = []
+    known: dict[str, tuple[str, str]] = {}
+    catalogue = None
+    if previous is not None:
+        catalogue = Catalogue(previous / "catalogue.sqlite")
+        known = catalogue.hashes()
+    for number, (path, root) in enumerate(files):
+        name = str(path)
+        before = known.pop(name, None)
+        try:
+            if before and catalogue and _sha256(path) == before[1]:
+                documents.append(catalogue.document(before[0]))
+                report.unchanged.append(name)
+            else:
+                document = read_document(path, root=root)
+                documents.append(document)
+                (report.updated if before else report.added).append(name)
+                if document.warnings:
+                    report.warnings[name] = document.warnings
+        except UnreadableError as error:
+            report.errors[name] = str(error)
+            if before:
+                report.removed.append(name)
+        if on_progress:
+            on_progress("Lecture", number + 1, len(files))
+    report.removed.extend(known)
+    if catalogue:
+        catalogue.close()
+    return _distinct(documents), report
+
+
+def _distinct(documents: Iterable[Document]) -> list[Document]:
+    """Give documents that share an id (same name, other folder) an id of their own."""
+    taken: set[str] = set()
+    result: list[Document] = []
+    for document in documents:
+        doc_id = document.id
+        if doc_id in taken:
+            suffix = hashlib.sha256(document.path.encode()).hexdigest()[:8]
+            doc_id = f"{document.id}#{suffix}"
+            document = document.model_copy(update={"id": doc_id})
+        taken.add(doc_id)
+        result.append(document)
+    return result
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"« {path.name} » ne s'ouvre pas : {error.strerror}.") from error
+
+
+def _build(
+    documents: Sequence[Document],
+    folder: Path,
+    previous: Path | None,
+    load_embedder: Callable[[], Embedder],
+    identity: IndexIdentity,
+    chroma_url: str | None,
+    on_progress: Progress | None,
+) -> None:
+    entries = [(document, split_document(document)) for document in documents]
+    building = begin_generation(folder)
+    write_catalogue(building / "catalogue.sqlite", entries)
+    pairs = [(document, passage) for document, passages in entries for passage in passages]
+    bodies = [embedded_text(document, passage) for document, passage in pairs]
+    sentences = [document.text[s:e] for document, passage in pairs for s, e in passage.sentences]
+    LexicalIndex.build([analyse(body) for body in bodies]).save(building / "lexical-passages")
+    LexicalIndex.build([analyse(text) for text in sentences]).save(building / "lexical-sentences")
+
+    WordList.of(document.text for document in documents).save(building / "words.json")
+    cache = VectorCache(folder / "vectors.sqlite", identity.model_fingerprint)
+    try:
+        embedder: list[Embedder] = []
+
+        def encode(texts: Sequence[str]) -> Vectors:
+            if not embedder:
+                embedder.append(load_embedder())
+            return embedder[0].embed_passages(texts)
+
+        def told(done: int, total: int) -> None:
+            if on_progress:
+                on_progress("Calcul des vecteurs", done, total)
+
+        vectors = cache.embed([*bodies, *sentences], encode, identity.dimension, told)
+        save_vectors(building, "passages", vectors[: len(bodies)])
+        save_vectors(building, "sentences", vectors[len(bodies) :])
+        _fill_chroma(pairs, vectors, building, previous, chroma_url, on_progress)
+        (building / IDENTITY_FILE).write_text(identity.model_dump_json(indent=1), "utf-8")
+        publish(folder, building)
+        cache.keep_only([*bodies, *sentences])
+    finally:
+        cache.close()
+
+
+def collection_name(folder: Path, generation_name: str) -> str:
+    """Return the Chroma collection of a generation: two indexes may share one server."""
+    owner = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
+    return f"{COLLECTION}-{owner}-{generation_name}"
+
+
+def _fill_chroma(
+    pairs: Sequence[tuple[Document, Passage]],
+    vectors: Vectors,
+    building: Path,
+    previous: Path | None,
+    chroma_url: str | None,
+    on_progress: Progress | None,
+) -> None:
+    place = building / "chroma"
+    name = COLLECTION
+    if chroma_url is not None:
+        name = collection_name(building.parent.parent, building.name.removeprefix("unfinished-"))
+    elif previous is not None and _mostly_kept(pairs, previous):
+        copy_embedded(previous / "chroma", place)
+    dense = DenseIndex(place, name, chroma_url)
+    present = dense.ids()
+    wanted = {passage.id for _, passage in pairs}
+    dense.remove(sorted(present - wanted))
+    new = [i for i, (_, passage) in enumerate(pairs) if passage.id not in present]
+    nodes = [passage_node(*pairs[i]) for i in new]
+
+    def told(done: int) -> None:
+        if on_progress:
+            on_progress("Rangement dans Chroma", done, len(nodes))
+
+    dense.add(nodes, vectors[new], told)
+    dense.close()
+
+
+def _mostly_kept(pairs: Sequence[tuple[Document, Passage]], previous: Path) -> bool:
+    with Catalogue(previous / "catalogue.sqlite") as catalogue:
+        before = catalogue.rows_by_id().keys()
+    now = {passage.id for _, passage in pairs}
+    return len(now ^ before) <= _REUSE_SHARE * max(len(now), 1)
+
+
+def passage_node(document: Document, passage: Passage) -> TextNode:
+    """Return a passage as llama-index's node, with its offsets and its provenance."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+
+    return TextNode(
+        id_=passage.id,
+        text=document.text[passage.start : passage.end],
+        start_char_idx=passage.start,
+        end_char_idx=passage.end,
+        metadata={
+            "title": document.title,
+            "path": document.path,
+            "publisher": document.publisher,
+            "date": document.published.iso,
+            "page": passage.page or 0,
+        },
+        excluded_embed_metadata_keys=["path", "publisher", "date", "page"],
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=document.id)},
+    )

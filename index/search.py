@@ -1,0 +1,175 @@
+"""Search: a question's words and vector become ranked `Hit`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from corpus.document import Document
+from index.analyser import analyse
+from index.build import COLLECTION, collection_name, fingerprint, read_identity
+from index.catalogue import Catalogue, StoredPassage
+from index.dense import DenseIndex
+from index.fusion import FusionWeights, standard_scores, top_rows
+from index.identity import IndexIdentity, check_identity
+from index.lexical import LexicalIndex
+from index.passage import Passage
+from index.publish import require_generation
+from index.vectors import Vectors, load_vectors
+from index.words import WordList
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+
+CANDIDATES = 80
+"""Passages taken from each signal before they are fused."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """What each signal says of one sentence of a hit, as standard scores over all sentences."""
+
+    lexical: float
+    dense: float
+    similarity: float
+    """Cosine between the question and the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its scores (standard scores over the collection)."""
+
+    document: Document
+    passage: Passage
+    row: int
+    lexical: float
+    dense: float
+    fused: float
+    similarity: float
+    """Cosine between the question and the passage."""
+    sentences: tuple[SentenceScores, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The passage's words."""
+        return self.document.text[self.passage.start : self.passage.end]
+
+
+class Searcher:
+    """An opened index: immutable, safe to share between threads.
+
+    Raises, on opening:
+        NoIndexError: there is no index in `folder`.
+        WrongIndexError: it was made with another model or other rules.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        expected: IndexIdentity,
+        *,
+        chroma_url: str | None = None,
+        weights: FusionWeights | None = None,
+    ) -> None:
+        generation = require_generation(folder)
+        self.identity = read_identity(generation)
+        check_identity(self.identity, expected)
+        self.fingerprint = fingerprint(generation)
+        self.embedder = embedder
+        self.weights = weights or FusionWeights()
+        self.catalogue = Catalogue(generation / "catalogue.sqlite")
+        self.lexical_passages = LexicalIndex.load(generation / "lexical-passages")
+        self.lexical_sentences = LexicalIndex.load(generation / "lexical-sentences")
+        self.words = WordList.load(generation / "words.json")
+        self._passages, self._passage_moments = load_vectors(generation, "passages")
+        self._sentences, self._sentence_moments = load_vectors(generation, "sentences")
+        self._rows = self.catalogue.rows_by_id()
+        self._owners = np.asarray(self.catalogue.passage_of_sentence(), dtype=np.int64)
+        name = COLLECTION if chroma_url is None else collection_name(folder, generation.name)
+        self.dense = DenseIndex(generation / "chroma", name, chroma_url)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """All terms of the indexed passages."""
+        return self.lexical_passages.vocabulary
+
+    def close(self) -> None:
+        """Release the files."""
+        self.catalogue.close()
+        self.dense.close()
+
+    def search(
+        self,
+        question: str,
+        count: int = 10,
+        *,
+        extra_terms: Iterable[str] = (),
+        documents: frozenset[str] | None = None,
+    ) -> list[Hit]:
+        """Return the `count` best passages for `question`, best first.
+
+        `extra_terms` are index terms searched besides the question's own words. `documents`
+        keeps the search to these document ids.
+        """
+        terms = [*analyse(question), *extra_terms]
+        vector = self.embedder.embed_query(question)
+        lexical = self.lexical_passages.scores(terms)
+        lexical_s = self.lexical_sentences.scores(terms)
+        rows = self._candidates(vector, lexical, lexical_s)
+        stored = self.catalogue.passages(rows)
+        if documents is not None:
+            stored = [s for s in stored if s.passage.doc_id in documents]
+        if not stored:
+            return []
+        hits = self._score(stored, vector, standard_scores(lexical), standard_scores(lexical_s))
+        return sorted(hits, key=lambda hit: -hit.fused)[:count]
+
+    def _candidates(self, vector: Vectors, lexical: Vectors, lexical_s: Vectors) -> list[int]:
+        rows = dict.fromkeys(self._rows[i] for i in self.dense.nearest(vector, CANDIDATES))
+        rows.update(dict.fromkeys(top_rows(lexical, CANDIDATES)))
+        rows.update(dict.fromkeys(int(self._owners[r]) for r in top_rows(lexical_s, CANDIDATES)))
+        return list(rows)
+
+    def _score(
+        self, stored: Sequence[StoredPassage], vector: Vectors, lexical: Vectors, lexical_s: Vectors
+    ) -> list[Hit]:
+        rows = [s.row for s in stored]
+        similar = self._passages[rows].astype(np.float32) @ vector
+        dense = self._passage_moments.standardise(vector, similar)
+        sentence_rows = [r for s in stored for r in s.sentence_rows]
+        similar_s = self._sentences[sentence_rows].astype(np.float32) @ vector
+        dense_s = self._sentence_moments.standardise(vector, similar_s)
+        hits: list[Hit] = []
+        cursor = 0
+        for i, item in enumerate(stored):
+            inside = slice(cursor, cursor + len(item.sentence_rows))
+            cursor = inside.stop
+            scores = tuple(
+                SentenceScores(float(lexical_s[r]), float(d), float(c))
+                for r, d, c in zip(
+                    item.sentence_rows, dense_s[inside], similar_s[inside], strict=True
+                )
+            )
+            fused = (
+                self.weights.lexical * float(lexical[item.row])
+                + self.weights.dense * float(dense[i])
+                + self.weights.best_sentence * max(s.dense for s in scores)
+            )
+            hits.append(
+                Hit(
+                    document=self.catalogue.document(item.passage.doc_id),
+                    passage=item.passage,
+                    row=item.row,
+                    lexical=float(lexical[item.row]),
+                    dense=float(dense[i]),
+                    fused=fused,
+                    similarity=float(similar[i]),
+                    sentences=scores,
+                )
+            )
+        return hits

@@ -1,0 +1,94 @@
+"""The words of the indexed documents as they are written: for spelling, and to know names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.analyser import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(r"(?:^|[.!?…:»«“\"\n•–—-])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word of the documents: its commonest spelling, and how often it is a name.
+
+    `capitals` counts the uses with a capital where grammar asks for none.
+    """
+
+    surface: str
+    count: int
+    capitals: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the documents nearly always write it with a capital."""
+        return self.capitals > 0 and self.capitals >= 0.6 * self.count
+
+
+class WordList:
+    """Folded words of the documents."""
+
+    def __init__(self, words: dict[str, Word]) -> None:
+        self.words = words
+
+    def __contains__(self, folded: object) -> bool:
+        return folded in self.words
+
+    def get(self, folded: str) -> Word | None:
+        """Return what is known of a folded word, or None."""
+        return self.words.get(folded)
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> WordList:
+        """Count the words of `texts`."""
+        surfaces: dict[str, Counter[str]] = {}
+        capitals: Counter[str] = Counter()
+        for text in texts:
+            for match in _WORD.finditer(text):
+                surface = match.group()
+                if len(surface) < 2:
+                    continue
+                folded = fold(surface)
+                if surface[0].isupper():
+                    opening = _OPENING.search(text[max(0, match.start() - 3) : match.start()])
+                    if not opening:
+                        capitals[folded] += 1
+                    surface = surface if not opening else surface.lower()
+                surfaces.setdefault(folded, Counter())[surface] += 1
+        return cls(
+            {
+                folded: Word(counter.most_common(1)[0][0], counter.total(), capitals[folded])
+                for folded, counter in surfaces.items()
+            }
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the list as JSON."""
+        rows = {k: [w.surface, w.count, w.capitals] for k, w in self.words.items()}
+        path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> WordList:
+        """Read what `save` wrote."""
+        rows = json.loads(path.read_text("utf-8"))
+        return cls({folded: Word(*values) for folded, values in rows.items()})
+
+
+@lru_cache(maxsize=1)
+def common_french() -> dict[str, int]:
+    """Return the folded words of everyday French with their frequency, from pyspellchecker."""
+    from spellchecker import SpellChecker
+
+    counts: dict[str, int] = {}
+    for word, count in SpellChecker(language="fr").word_frequency.dictionary.items():
+        folded = word if word.isascii() else fold(word)
+        counts[folded] = counts.get(folded, 0) + int(count)
+    return counts
