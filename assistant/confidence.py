@@ -38,13 +38,15 @@ def weights() -> Weights:
     )
 
 
+_WIDEST_MARGIN = 3.0
 CONFIDENCE_FEATURES = (*FEATURES, "similarity", "passage_similarity", "margin")
 
 
 def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
-    """Return what speaks for the first of `ranked`, in the order of `CONFIDENCE_FEATURES`."""
+    """Return what speaks for the first of the evidence that was kept, in the order of `CONFIDENCE_FEATURES`."""
     first = ranked[0]
-    margin = first.score - ranked[1].score if len(ranked) > 1 else 0.0
+    second = ranked[1].score if len(ranked) > 1 else first.score - _WIDEST_MARGIN
+    margin = min(_WIDEST_MARGIN, max(0.0, first.score - second))
     similarity = first.hit.sentences[first.index].similarity
     return (*first.features, similarity, first.hit.similarity, margin)
 

@@ -12,25 +12,18 @@ from assistant.confidence import confidence, weights
 from assistant.conversation import Resolved, resolve
 from assistant.evidence import Evidence, gather, rank
 from assistant.kinds import classify
-from assistant.question import Question, understand
+from assistant.question import Question, check_question, understand
 from assistant.refusal import refuse
 from assistant.select import Sieved, select, sieve
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
 from assistant.verify import verify_citation, verify_claim
 from assistant.wording import say
 from assistant.spelling import Speller
-from corpus.document import BaliseError
 from index.search import Hit, Searcher
 
-MAX_QUESTION = 2000
-"""Longest question in characters: past it a text was pasted, not a question asked."""
 _PASSAGES = 10
 _MEMORY = 6
 """How many turns of a conversation are looked back at."""
-
-
-class QuestionError(BaliseError):
-    """The question cannot be taken as it is: empty or too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = [turns] if isinstance(turns, str) else list(turns)
-        asked = [_checked(asked[-1])] if len(asked) == 1 else [*asked[:-1], _checked(asked[-1])]
+        check_question(asked[-1])
         asked = [turn for turn in asked[-_MEMORY:] if turn.strip()]
         resolved = resolve(asked, self._understand, self._answered_with)
         question = self._question(resolved, asked[-1])
@@ -153,17 +146,6 @@ class Assistant:
         if len(kept) != len(composed.claims):
             return None
         return composed
-
-
-def _checked(question: str) -> str:
-    if not question.strip():
-        raise QuestionError("La question est vide. Posez une question en français.")
-    if len(question) > MAX_QUESTION:
-        raise QuestionError(
-            f"La question fait {len(question)} caractères : la limite est de {MAX_QUESTION}. "
-            "Gardez l'essentiel."
-        )
-    return question
 
 
 def _timed(answer: Answer, started: float, searched: float) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,11 @@ _CONTACTS = (
     (re.compile(r"\badresse|coordonnees|contact"), re.compile(r"\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|route|impasse|square|cours)\b[^.;\n]{3,80}|\b\d{5}\s[A-ZÀ-Ý]\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}")),
 )
 _IN_PLACE = re.compile(r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:à|au)|quartier|rue|place|avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]")
+
+_OLD_YEAR = re.compile(r"\b(?:en|vers|depuis|de|à|an|d[èe]s|avant|après|année) ([5-9]\d\d|1[0-7]\d\d)\b")
+_CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
+_NEAR = 60
+"""Characters around a figure in which what it counts may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,21 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         )
         strength = 1.0
         if question.kind is Kind.NUMBER and wanted:
-            strength = max(binds(ranked[0], wanted), 0.15)
+            best = binds(ranked[0], wanted)
+            strength = best if best else _counted_nearby(ranked[0], wanted, sentence)
         spans = tuple((f.start, f.end) for f in ranked)
         return Match(strength, spans, tuple(ranked))
 
     return match
+
+
+def _counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:
+    """Return 0.5 when what is counted is named near the figure, else little."""
+    around = sentence[max(0, figure.start - _NEAR) : figure.end + _NEAR]
+    head = wanted[0]
+    terms = set(analyse(around))
+    named = bool({head, *vocabulary().synonyms.get(head, ())} & terms)
+    return 0.5 if named else 0.15
 
 
 def _distance(question: Question, sentence: str, figure: Figure) -> float:
@@ -88,11 +103,14 @@ def _distance(question: Question, sentence: str, figure: Figure) -> float:
 
 
 def _date(_question: Question, sentence: str) -> Match:
-    found = [d for d in find_dates(sentence) if d.kind != "relative"]
-    spans = tuple((d.start, d.end) for d in found)
+    mentions = find_dates(sentence)
+    spans = tuple((d.start, d.end) for d in mentions if d.kind != "relative")
     if spans:
         return Match(1.0, spans)
-    return Match(0.3 if find_dates(sentence) else 0.0)
+    old = _OLD_YEAR.search(sentence)
+    if old:
+        return Match(0.9, (old.span(1),))
+    return Match(0.5 if mentions else 0.0)
 
 
 def _place(question: Question, sentence: str) -> Match:
@@ -100,8 +118,7 @@ def _place(question: Question, sentence: str) -> Match:
     found = [m for m in find_places(sentence) if m.territory not in asked]
     if found:
         return Match(1.0, tuple((m.start, m.end) for m in found))
-    located = _IN_PLACE.search(sentence)
-    return Match(0.7 if located else 0.0)
+    return Match(0.7 if _IN_PLACE.search(sentence) else 0.3)
 
 
 def _person(question: Question, sentence: str) -> Match:
@@ -110,8 +127,14 @@ def _person(question: Question, sentence: str) -> Match:
     if persons:
         persons.sort(key=lambda p: not p.surely)
         return Match(1.0, tuple((p.start, p.end) for p in persons))
-    is_group = re.search(r"\b[A-ZÀ-Ý]\w+", sentence[1:]) is not None
-    return Match(0.4 if is_group else 0.0)
+    known = named | set(question.terms) | question.territory_terms
+    places = [(m.start, m.end) for m in find_places(sentence)]
+    others = (
+        m
+        for m in _CAPITALISED.finditer(sentence)
+        if not any(a <= m.start() < b for a, b in places)
+    )
+    return Match(0.5 if any(not set(analyse(m.group())) <= known for m in others) else 0.2)
 
 
 def _who_is(question: Question, sentence: str) -> Match:

@@ -69,7 +69,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
 )
 _AFTER_COUNT = re.compile(
     r"(?:combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
-    r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|combien )"
+    r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|(?<!a )combien )"
 )
 _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
 _VERB_OR_END = re.compile(

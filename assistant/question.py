@@ -9,7 +9,7 @@ from assistant.figures import FigureKind, find_figures
 from assistant.kinds import Asked, Kind, classify
 from assistant.spelling import Speller
 from corpus.dates import find_year_in_question
-from corpus.document import Territory
+from corpus.document import BaliseError, Territory
 from corpus.places import find_places
 from index.analyser import analyse, fold, lexicon
 from index.words import WordList, common_french
@@ -20,6 +20,29 @@ _QUESTION_WORDS = frozenset(
     "en a de pour par avec selon d'apres y et mais alors bonjour merci combien c'est qu'est-ce "
     "peux peut pouvez dis dites donne donnez cite citez liste existe il elle".split()
 )
+
+
+MAX_QUESTION = 2000
+"""Longest question in characters: past it a text was pasted, not a question asked."""
+
+
+class QuestionError(BaliseError):
+    """The question cannot be taken as it is: empty or too long."""
+
+
+def check_question(question: str) -> None:
+    """Refuse what is no question.
+
+    Raises:
+        QuestionError: it is empty or over `MAX_QUESTION` characters.
+    """
+    if not question.strip():
+        raise QuestionError("La question est vide. Posez une question en français.")
+    if len(question) > MAX_QUESTION:
+        raise QuestionError(
+            f"La question fait {len(question)} caractères : la limite est de {MAX_QUESTION}. "
+            "Gardez l'essentiel."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,8 +18,10 @@ from index.sentences import Span, is_list_item
 _LEAST_STRENGTH = {
     Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5,
     Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
-    Kind.WHO_IS: 0.5, Kind.PLACE: 0.5,
+    Kind.WHO_IS: 0.5,
 }  # fmt: skip
+_TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
+"""A question that states something."""
 _CONFLICT_POOL = 12
 _CONFLICT_BIND = 0.8
 _CONFLICT_MARGIN = 3.0
@@ -73,7 +76,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     kept: list[Evidence] = []
     elsewhere = outdated = False
     for evidence in ranked:
-        if evidence.is_heading or evidence.feature("asks"):
+        if evidence.is_heading or (evidence.feature("asks") and not _TELLS.match(evidence.text)):
             continue
         if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
             continue

@@ -13,7 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,6 +135,17 @@ def load_embedder(name: str | None = None, cache: Path | None = None) -> Embedde
     model cannot be found or loaded.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    return _load(*_locate(name, cache))
+
+
+def identify(name: str | None = None, cache: Path | None = None) -> ModelIdentity:
+    """The identity of the model that `load_embedder` would load, without loading its weights."""
+    name, folder, cache = _locate(name, cache)
+    return _identity(name, folder, cache)
+
+
+def _locate(name: str | None, cache: Path | None) -> tuple[str, Path, Path]:
+    """The model's name, its folder on this machine (made or fetched if needed) and the cache."""
     cache = default_cache() if cache is None else cache
     if name in (None, "", "default"):
         folder = cache / DEFAULT_MODEL
@@ -142,15 +153,48 @@ def load_embedder(name: str | None = None, cache: Path | None = None) -> Embedde
         if source is not None and not is_complete(folder):
             decode_to_folder(source, folder)
         if is_complete(folder):
-            return _load(DEFAULT_MODEL, folder, cache)
+            return DEFAULT_MODEL, folder, cache
         name = HUB_DEFAULT
     assert name is not None
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return _load(folder.resolve().name, folder, cache)
+        return folder.resolve().name, folder, cache
     if not _HUB_NAME.fullmatch(name):
         raise BaliseError(f"Dossier de modèle introuvable : « {name} ». {_ADVICE}")
-    return _load(name, _fetch(name), cache)
+    return name, _fetch(name), cache
+
+
+def _identity(name: str, folder: Path, cache: Path) -> ModelIdentity:
+    """Read a model's identity from its configuration files."""
+    try:
+        config = _json(folder / "config.json")
+        declared = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
+        limits = [
+            _json(path).get("max_seq_length") for path in folder.glob("**/sentence_bert_config.json")
+        ]
+        dense = [_json(path).get("out_features") for path in folder.glob("*_Dense/config.json")]
+        dimension = int(([*dense, config.get("hidden_size"), config.get("dim")] or [0])[0])
+    except (OSError, ValueError, TypeError, IndexError) as error:
+        raise BaliseError(
+            f"« {folder} » n'est pas un modèle sentence-transformers. {_ADVICE}"
+        ) from error
+    prompts = _prompts_of(name, declared)
+    longest = next((int(limit) for limit in limits if limit), 512)
+    return ModelIdentity(
+        name=name,
+        dimension=dimension,
+        fingerprint=_fingerprint(folder, prompts, cache),
+        max_tokens=longest,
+        prompts=prompts,
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """A JSON object; an absent file is an empty one."""
+    if not path.is_file():
+        return {}
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
 
 
 def default_cache() -> Path:
@@ -176,8 +220,7 @@ def _fetch(name: str) -> Path:
             return folder
     except (OSError, HfHubHTTPError, HFValidationError) as error:
         raise BaliseError(
-            f"Le modèle « {name} » n'est ni un dossier ni un modèle qu'on puisse télécharger. "
-            f"{_ADVICE}"
+            f"Modèle « {name} » : ni un dossier, ni un modèle qu'on puisse télécharger. {_ADVICE}"
         ) from error
 
 
@@ -188,7 +231,8 @@ def _load(name: str, folder: Path, cache: Path) -> Embedder:
     from transformers.utils import logging
 
     torch.set_num_threads(physical_cores())
-    bfloat16 = has_fast_bfloat16()
+    narrow = has_fast_bfloat16()
+    ours = read_record(folder) is not None  # its weights are bfloat16: mapped, not copied
     bars = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
@@ -196,23 +240,16 @@ def _load(name: str, folder: Path, cache: Path) -> Embedder:
             str(folder),
             device="cpu",
             local_files_only=True,
-            model_kwargs={"dtype": torch.bfloat16 if bfloat16 else "auto"},
+            model_kwargs={"dtype": torch.bfloat16 if narrow or ours else torch.float32},
         )
     except (OSError, ValueError, KeyError) as error:
         raise BaliseError(f"Le modèle « {name} » ne se charge pas ({error}). {_ADVICE}") from error
     finally:
         if bars:
             logging.enable_progress_bar()
-    if not bfloat16:
+    if ours and not narrow:
         _compute_in_float32(model)
-    prompts = _prompts_of(name, model.prompts)
-    identity = ModelIdentity(
-        name=name,
-        dimension=len(model.encode("", show_progress_bar=False)),
-        fingerprint=_fingerprint(folder, prompts, cache),
-        max_tokens=int(model.max_seq_length or 512),
-        prompts=prompts,
-    )
+    identity = _identity(name, folder, cache)
     return Embedder(model, identity)
 
 

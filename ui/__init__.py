@@ -1,1 +1,1 @@
-""" """
+"""The faces of Balise: the command line now, the page next."""

@@ -1,0 +1,1 @@
+"""`balise` on the command line: one file a command."""

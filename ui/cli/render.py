@@ -1,0 +1,69 @@
+"""An answer in a terminal: what was asked, then the numbered quotes with their sources."""
+
+from __future__ import annotations
+
+import re
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from assistant.answer import Answer, Citation, Status
+from assistant.wording import french_date, one_line, say
+from corpus.document import PartialDate
+
+_TITLES = {
+    Status.ANSWERED: ("Réponse", "green"),
+    Status.NOT_FOUND: ("Je ne trouve pas", "yellow"),
+    Status.UNCLEAR: ("Question à préciser", "yellow"),
+    Status.OUT_OF_SCOPE: ("Hors de mon domaine", "yellow"),
+    Status.FAILED: ("Erreur", "red"),
+}
+
+
+def render(answer: Answer, console: Console) -> None:
+    """Print an answer."""
+    title, colour = _TITLES[answer.status]
+    if answer.conflicts:
+        title, colour = "Chiffres divergents", "magenta"
+    if _rewritten(answer):
+        console.print(Text(f"J'ai compris : {answer.understood}", style="italic dim"))
+    parts: list[RenderableType] = [_body(answer)]
+    if answer.citations:
+        parts.append(Text(""))
+        parts.extend(_quote(citation, answer) for citation in answer.citations)
+    console.print(Panel(Group(*parts), title=title, border_style=colour, padding=(1, 2)))
+    if answer.related:
+        console.print(Text("À demander aussi : " + "  ·  ".join(answer.related), style="dim"))
+
+
+def _rewritten(answer: Answer) -> bool:
+    plain = re.sub(r"\W+", "", answer.question).casefold()
+    return re.sub(r"\W+", "", answer.understood).casefold() != plain
+
+
+def _body(answer: Answer) -> Text:
+    text = Text(answer.answer)
+    if answer.short and answer.answer.startswith(one_line(answer.short.text)):
+        text.stylize("bold", 0, len(one_line(answer.short.text)))
+    text.highlight_regex(r"\[\d+\]", "bold cyan")
+    return text
+
+
+def _quote(citation: Citation, answer: Answer) -> RenderableType:
+    date = french_date(PartialDate(iso=citation.date)) or say("undated")
+    if citation.date and citation.date_inferred:
+        date += " (date déduite du texte)"
+    facts = [citation.publisher, date, ", ".join(citation.territory)]
+    if citation.page:
+        facts.append(f"p. {citation.page}")
+    quote = Text(f"[{citation.n}] ", style="bold cyan")
+    words = Text(one_line(citation.quote), style="italic")
+    short = answer.short
+    if short and short.citation == citation.n:
+        words.highlight_words([one_line(short.text)], "bold not italic")
+    quote.append_text(words)
+    origin = Text(f"{citation.title} — {' · '.join(f for f in facts if f)}", style="dim")
+    where = Text(citation.url or citation.path, style="dim")
+    return Group(quote, Padding(Group(origin, where), (0, 0, 1, 4)))

@@ -1,0 +1,48 @@
+"""`balise status`: what is installed, indexed and set."""
+
+from __future__ import annotations
+
+from ui.cli.options import IndexOption
+from ui.settings import load_settings
+
+
+def status(index: IndexOption = None) -> None:
+    """Show the index, the model and the settings in force."""
+    from importlib.metadata import version
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from index.build import fingerprint, read_identity
+    from index.catalogue import Catalogue
+    from index.identity import WrongIndexError, check_identity
+    from index.publish import current_generation
+    from ui.opening import expected_identity
+
+    settings = load_settings(index=index)
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    table.add_row("Balise", version("balise"))
+    table.add_row("Index", str(settings.index))
+    generation = current_generation(settings.index)
+    if generation is None:
+        table.add_row("État", "pas encore d'index : « balise index » en fait un")
+    else:
+        with Catalogue(generation / "catalogue.sqlite") as catalogue:
+            documents = len(catalogue.hashes())
+            table.add_row(
+                "Contenu",
+                f"{documents} documents, {catalogue.passage_count} passages, "
+                f"{catalogue.sentence_count} phrases",
+            )
+        identity = read_identity(generation)
+        table.add_row("Modèle", f"{identity.model} ({identity.dimension} dimensions)")
+        table.add_row("Empreinte", fingerprint(generation))
+        try:
+            check_identity(identity, expected_identity(settings))
+            table.add_row("État", "prêt")
+        except WrongIndexError as error:
+            table.add_row("État", str(error))
+    table.add_row("Chroma", settings.chroma_url or "intégré")
+    Console().print(table)

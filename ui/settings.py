@@ -1,0 +1,92 @@
+"""Settings: `BALISE_…` variables and `balise.toml`, checked when they are read."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.document import BaliseError
+
+PREFIX = "BALISE_"
+FILE = Path("balise.toml")
+
+
+class Settings(BaseSettings):
+    """What a user may choose. Command-line flags win, then variables, then `balise.toml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    index: Path = Field(default_factory=lambda: user_data_path("balise") / "index")
+    """Folder of the index."""
+    embedding: str | None = None
+    """Embedding model: a local sentence-transformers folder or a hub name."""
+    chroma_url: str | None = None
+    """Address of a Chroma server; without it Chroma is embedded."""
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Confidence under which Balise says that it does not know."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read flags, then variables, then the file: no `.env`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Return the settings; a flag that is None was not given.
+
+    Raises:
+        BaliseError: an unknown name or an impossible value, named in French.
+    """
+    known = set(Settings.model_fields)
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).lower() not in known
+    )
+    if unknown:
+        raise BaliseError(f"Réglage inconnu : {unknown[0]}. {_choices()}")
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except tomllib.TOMLDecodeError as error:
+        raise BaliseError(f"« {FILE} » n'est pas un fichier TOML valable : {error}.") from error
+    except ValidationError as error:
+        raise BaliseError(_explain(error)) from error
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"Réglage inconnu dans {FILE} : {name}. {_choices()}"
+    limits = {k: v for k, v in first.get("ctx", {}).items() if k in {"ge", "le", "gt", "lt"}}
+    bounds = " et ".join(f"{_BOUNDS[k]} {v:g}" for k, v in limits.items())
+    expected = f" : attendu {bounds}" if bounds else ""
+    return f"Valeur impossible pour {PREFIX}{name.upper()} (« {first['input']} »){expected}."
+
+
+_BOUNDS = {"ge": "au moins", "le": "au plus", "gt": "plus de", "lt": "moins de"}
+
+
+def _choices() -> str:
+    names = ", ".join(PREFIX + name.upper() for name in sorted(Settings.model_fields))
+    return f"Réglages connus : {names}."
