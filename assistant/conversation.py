@@ -29,6 +29,7 @@ _THERE = re.compile(r"\bs['’]y\s+|\by\s+(?!a\b|a-t)|\blà-bas\b|\bs['’]en\s+
 _THIS = re.compile(
     r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?", re.I
 )
+_THIS_FIGURE = re.compile(r"\b(?:ce|cette|ces)\s+(?:chiffres?|nombres?|pourcentages?|taux|données?|informations?|infos?|dates?)\b", re.I)
 _THAT = re.compile(r"\b(?:celui-ci|celle-ci|ceux-ci|celles-ci|celui-là|celle-là|cela|ça)\b", re.I)
 _POSSESSIVE = re.compile(r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|d['’])[a-zà-ÿ-]+|\s+[a-zà-ÿ]+(?:el|al|if|ique|aire))?)", re.I)
 _TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
@@ -106,6 +107,8 @@ def _rewrite(
         return _carry(understand(before), body, understand)
     if not pronoun:
         return None
+    if _THIS_FIGURE.search(body):
+        return before
     topic = _topic(before, turn, understand, answered_with)
     return _with_topic(body, topic) if topic else _carry(understand(before), body, understand)
 

@@ -82,7 +82,7 @@ class Assistant:
         return question
 
     def _find(self, question: Question) -> _Found:
-        hits = self.searcher.search(question.text, _PASSAGES)
+        hits = self.searcher.search(question.search_text, _PASSAGES)
         ranked = rank(gather(question, hits), weights().ranking)
         sieved = sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))

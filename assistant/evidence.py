@@ -25,7 +25,7 @@ FEATURES = (
     "lexical", "dense", "passage", "coverage", "context_coverage", "names", "context_names",
     "kind", "heading", "asks", "length", "opening", "anaphora",
 )
-_SYNONYM, _NEARLY = 0.7, 0.8
+_SYNONYM, _NEARLY, _SCAFFOLD, _AROUND = 0.7, 0.8, 0.2, 0.2
 _ANAPHORA = re.compile(
     r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|son|sa|ses|leurs?|"
     r"lancée?s?|créée?s?|fondée?s?|c['’]est|ainsi|l['’]un|soit|avec)\b",
@@ -87,7 +87,7 @@ class Evidence:
 
 def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
     """Turn hits into evidence, unranked: every sentence of every hit, scored by signal."""
-    weights = {term: weight(term) for term in question.terms}
+    weights = question_weights(question)
     found: list[Evidence] = []
     for hit in hits:
         texts = [hit.document.text[a:b] for a, b in hit.passage.sentences]
@@ -113,6 +113,15 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             )
             found.append(Evidence(hit, i, match, features))
     return found
+
+
+def question_weights(question: Question) -> dict[str, float]:
+    """Return what each term of the question weighs; words that only build it weigh little."""
+    scaffold = vocabulary().scaffold
+    around = {term: weight(term) * _AROUND for term in question.around_terms}
+    return around | {
+        term: weight(term) * (_SCAFFOLD if term in scaffold else 1.0) for term in question.terms
+    }
 
 
 @lru_cache(maxsize=8192)

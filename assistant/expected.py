@@ -28,6 +28,7 @@ _IN_PLACE = re.compile(r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:�
 
 _OLD_YEAR = re.compile(r"\b(?:en|vers|depuis|de|à|an|d[èe]s|avant|après|année) ([5-9]\d\d|1[0-7]\d\d)\b")
 _CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
 
@@ -173,6 +174,12 @@ def _figure_meaning(question: Question, sentence: str) -> Match:
 
 
 def _definition(question: Question, sentence: str) -> Match:
+    acronym = _ACRONYM.search(question.text)
+    if acronym:
+        word = re.escape(acronym.group())
+        spelt = re.search(rf"\b{word} ?\([^)]{{6,}}\)|[^()]{{6,}}\({word}\)", sentence)
+        if spelt:
+            return Match(1.0)
     folded = fold(sentence)
     defining = re.search(r"\b(?:est|sont|designe\w*|consiste\w*|permet\w*|vise\w*|c'est|:|vont?)\b|:", folded)
     named = {term for name in question.names for term in name}
@@ -180,13 +187,22 @@ def _definition(question: Question, sentence: str) -> Match:
     return Match((0.6 if defining else 0.4) + (0.4 if here else 0.0))
 
 
-_ANY_QUANTITY = frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY})
+_COUNTS = _quantity(frozenset({FigureKind.COUNT}))
+_ANY_QUANTITY = _quantity(frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY}))
+
+
+def _number(question: Question, sentence: str) -> Match:
+    """« Combien de … » asks for a count; « à combien » for any quantity."""
+    return (_COUNTS if question.asked.counted else _ANY_QUANTITY)(question, sentence)
+
+
 _MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {
-    Kind.NUMBER: _quantity(_ANY_QUANTITY),
+    Kind.NUMBER: _number,
     Kind.PERCENT: _quantity(frozenset({FigureKind.PERCENT})),
     Kind.MONEY: _quantity(frozenset({FigureKind.MONEY})),
     Kind.DURATION: _quantity(frozenset({FigureKind.DURATION})),
     Kind.TIME: _quantity(frozenset({FigureKind.TIME})),
+    Kind.SIZE: _quantity(frozenset({FigureKind.SIZE})),
     Kind.DATE: _date,
     Kind.PLACE: _place,
     Kind.PERSON: _person,

@@ -21,6 +21,7 @@ class FigureKind(StrEnum):
     MONEY = "montant"
     DURATION = "durée"
     TIME = "heure"
+    SIZE = "mesure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,17 @@ _NUMBER = r"\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?"
 _SCALE = r"(?:\s*(?P<scale>millions?|milliards?|k€|M€|Md€|K€)(?![\w]))?"
 _UNIT = (
     r"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|€|euros?|(?:ans?|annees?|mois|semaines?|jours?|heures?"
-    r"|minutes?)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
+    r"|minutes?|m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|go|mo|ko|mw|gw)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
 )
 _QUALIFIER = re.compile(
     r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
     r"|a peine|pas moins de|une|quelques|plusieurs)\s*$"
 )
 _SCALES = {"million": 1e6, "milliard": 1e9, "k€": 1e3, "m€": 1e6, "md€": 1e9}
+_SIZED = re.compile(r"m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|[gmk]o|[mg]w")
 _COUNTED = re.compile(r"[\s«“\"]*(?:d'|de |des |du )?[«“\"\s]*((?:[^\W_]|['\-·]|\s)+)")
-_STOP_COUNTED = re.compile(
+_STOP_SIZED = re.compile(r"m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|[gmk]o|[mg]w")
+_COUNTED = re.compile(
     r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
     r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?)\b"
 )
@@ -133,6 +136,8 @@ def _kind(unit: str, scale: str | None, letters: str | None, after: str) -> Figu
         return FigureKind.MONEY
     if scale and re.match(r"\s*d'euros?", after):
         return FigureKind.MONEY
+    if _SIZED.fullmatch(unit):
+        return FigureKind.SIZE
     if unit.startswith("h") and not unit.startswith("heure"):
         return FigureKind.TIME
     if unit:

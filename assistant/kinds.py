@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PLACE = "lieu"
     PERSON = "personne"
     WHO_IS = "présentation"
+    SIZE = "mesure"
     CONTACT = "coordonnées"
     CAUSE = "cause"
     MANNER = "manière"
@@ -51,19 +52,24 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)", Kind.CONTACT),
+        (r"\b(?:chiffres?|nombres?|pourcentages?|taux) (?:de |d'|des )?\d", Kind.FIGURE_MEANING),
         (r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire|c'est quoi|a quoi|que mesure)\b[^?]*\b(?:chiffres?|nombres?|pourcentages?|taux)?\b[^?]*\d", Kind.FIGURE_MEANING),
-        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
+        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|\bquel age\b|\bdure(?:nt)?\b.*\bcombien|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
+        (rf"\b{_WHICH}(?:\w+ )?(?:superficie|surface|taille|hauteur|longueur|largeur|distance|poids (?:de|du)|puissance|altitude|profondeur)\b|a quelle distance", Kind.SIZE),
         (rf"\b(?:a )?(?:quelle {_TIMED}|quels? (?:sont les )?{_TIMED}|quel horaire)", Kind.TIME),
         (rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b", Kind.PERCENT),
         (rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|\bcombien (?:d'|de )?(?:euros?|argent)|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){0,2}(?:plafonn\w*|fixe\w*|l'aide|les aides|le prix|la subvention)", Kind.MONEY),
         (rf"\bcombien\b|\b{_WHICH}(?:\w+ )?(?:{_COUNT_NOUNS})\b|\bnombre (?:de|d')|\ba combien\b", Kind.NUMBER),
+        (r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|\bqui (?:est|sont) donc\b", Kind.WHO_IS),
         (r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |les |l'))", Kind.WHO_IS),
-        (rf"\b(?:par |pour |avec |de |a |chez )?qui(?! (?:ont|permet))\b(?!.*\bqui\b.*\bquel)|\b{_WHICH}(?:{_ROLES})\b|\bnom (?:du|de la|de l'|des)\b", Kind.PERSON),
+        (r"\bqu'est[- ]ce qui\b", Kind.CAUSE),
+        (rf"(?:^|[,;:.!?] |\b(?:par|pour|avec|de|a|chez|savoir|sais|savez|dire|c'est|est-ce|et|mais) )qui\b(?! (?:permet|ont pour))|\b{_WHICH}(?:{_ROLES})\b|\bnom (?:du|de la|de l'|des) (?:{_ROLES})\b|s'appelle\w* (?:le |la |l'|les )(?:{_ROLES})\b", Kind.PERSON),
         (rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b", Kind.DATE),
         (r"\b(?:pourquoi|pour quelles? raisons?|qu'est-ce qui (?:explique|cause)|a cause de quoi|quelles? (?:sont les |est la )?(?:raisons?|causes?)|comment (?:s'explique|expliquer?))", Kind.CAUSE),
         (r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|que (?:signifie|veut dire|designe)|definition|definir|definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))", Kind.DEFINITION),
         (rf"(?:^|[\s,;])(?:d'ou|ou|vers ou|par ou) (?:se |s'|est|sont|a|ont|on |peut|puis|va|aura|travaill|trouv|j|il|elle|les?|la|l'|peux|ca|faut|etudi|form)|\bou\s*\??$|\b(?:dans |en |a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b", Kind.PLACE),
         (r"\b(?:quels|quelles|lesquels|lesquelles|auxquels|auxquelles)\b|\b(?:liste|lister|cite|citer|enumere|enumerer|donne|donnez)[- ](?:moi |nous )?(?:la |les |des |quelques |trois |deux |cinq )", Kind.LIST),
+        (r"\bcomment (?:s'appelle|se nomme|appelle|se prenomme)", Kind.FACT),
         (r"\bcomment\b|de quelle (?:maniere|facon)", Kind.MANNER),
     )
 )

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.figures import FigureKind, find_figures
+from assistant.focus import find_focus
 from assistant.kinds import Asked, Kind, classify
 from assistant.spelling import Speller
+from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
 from corpus.document import BaliseError, Territory
 from corpus.places import find_places
-from index.analyser import analyse, fold, lexicon
+from index.analyser import analyse, concept_spans, fold, lexicon
 from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
@@ -63,6 +65,14 @@ class Question:
     names: tuple[tuple[str, ...], ...] = ()
     figures: tuple[float, ...] = field(default=())
     """Numbers that the question itself gives."""
+    around: str = ""
+    """What a long message said besides the question, when the question leans on it."""
+    around_terms: tuple[str, ...] = ()
+
+    @property
+    def search_text(self) -> str:
+        """What is searched: the question, and what it leans on."""
+        return f"{self.text} {self.around}".strip()
 
     @property
     def kind(self) -> Kind:
@@ -72,7 +82,8 @@ class Question:
 
 def understand(text: str, words: WordList, speller: Speller, raw: str | None = None) -> Question:
     """Analyse a question that stands on its own."""
-    corrected = speller.correct(" ".join(text.split())).text
+    focus = find_focus(speller.correct(" ".join(text.split())).text)
+    corrected = focus.asked
     hasty = corrected == corrected.lower() or corrected == corrected.upper()
     places = find_places(corrected, loose=True)
     spans = [(m.start, m.end) for m in places]
@@ -85,6 +96,7 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         and any(c.isdigit() for c in corrected[f.start : f.end])
     )
     outside = _blank(corrected, spans)
+    masked = spans + concept_spans(corrected)
     return Question(
         raw=raw if raw is not None else text,
         text=corrected,
@@ -93,8 +105,10 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         territories=_distinct(m.territory for m in places),
         territory_terms=frozenset(analyse(" ; ".join(corrected[a:b] for a, b in spans))),
         years=years,
-        names=_names(corrected, spans, words, hasty),
+        names=_names(corrected, masked, words, hasty),
         figures=figures,
+        around=focus.around,
+        around_terms=tuple(dict.fromkeys(analyse(focus.around))),
     )
 
 
@@ -111,7 +125,7 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 def _names(
     text: str, spans: list[tuple[int, int]], words: WordList, hasty: bool
 ) -> tuple[tuple[str, ...], ...]:
-    """Return the proper names of a question, places aside.
+    """Return the proper names of a question, outside `spans` (places, known concepts).
 
     In proper French a name has a capital where grammar asks for none. In a question all in
     small letters or all in capitals, a name is what the documents write as one.
@@ -138,7 +152,7 @@ def _is_name(word: str, first: bool, words: WordList, hasty: bool) -> bool:
     folded = fold(word)
     if folded in _QUESTION_WORDS or folded in lexicon().stop_words or len(word) < 2:
         return False
-    if word.isdigit():
+    if word.isdigit() or set(analyse(word)) <= vocabulary().roles:
         return False
     known = words.get(folded)
     everyday = folded in common_french()

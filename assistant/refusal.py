@@ -19,10 +19,11 @@ _OPINION = re.compile(
     r"pour qui (?:voter|vote))\b"
 )
 _ACTION = re.compile(
-    r"\b(?:(?:ecris|redige|traduis|dessine|raconte|invente|programme|reserve|achete|commande|envoie|"
-    r"imagine|compose|genere|calcule|corrige|inscris|telephone|appelle|supprime|efface|execute|joue)"
-    r"(?:z|s)?(?:[- ](?:moi|nous|lui|toi))?(?= (?:moi |nous )?(?:un|une|le|la|les|des|l'|mon|ma|mes|ce|cette|a|au|en|tout|du)\b)|"
-    r"(?:ecrire|rediger|traduire|faire) (?:mon|ma|une|un) (?:cv|lettre|poeme|dissertation|blague)|"
+    r"(?:^|[.!?,;:] |\b(?:peux[- ]tu|pouvez[- ]vous|pourrais[- ]tu|pourriez[- ]vous|merci de|veux[- ]tu|stp|svp) (?:me |nous |m'|lui )?)"
+    r"(?:(?:ecris|redige|traduis|dessine|raconte|invente|programme|reserve|achete|commande|envoie|"
+    r"imagine|compose|genere|calcule|corrige|inscris|telephone|appelle|supprime|efface|execute|joue|ecrire|rediger|traduire|raconter|reserver|acheter|envoyer|calculer|appeler)"
+    r"(?:z|s|r)?(?:[- ](?:moi|nous|lui|toi))?(?= (?:moi |nous )?(?:un|une|le|la|les|des|l'|mon|ma|mes|ce|cette|a|au|en|tout|du)\b)|"
+    r"(?:faire) (?:mon|ma|une|un) (?:cv|lettre|poeme|dissertation|blague)|"
     r"fai(?:s|tes)[- ](?:moi|nous) (?:un|une|mon|ma|rire)|fai(?:s|tes) (?:mon|ma) (?:cv|lettre))"
 )
 _INSTRUCTION = re.compile(

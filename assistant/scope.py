@@ -47,20 +47,29 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     own = _places(evidence.text, document)
     if own:
         fit = _best(asked, own)
-        if fit in {Fit.ELSEWHERE, Fit.WIDER} and question.kind not in QUANTITIES:
+        if fit is Fit.WIDER and (question.names or question.kind not in QUANTITIES):
             around = _places(_before(evidence), document)
-            if fit is Fit.WIDER and _best(asked, around) is Fit.HOLDS:
+            if _best(asked, around) is Fit.HOLDS:
                 return Fit.HOLDS
-        return fit
+        return fit if fit is not Fit.WIDER else _wider(question, own)
     for text in (_before(evidence), evidence.hit.passage.context):
         near = _places(text, document)
         if near:
             fit = _best(asked, near)
+            if fit is Fit.WIDER:
+                fit = _wider(question, near)
             if fit in {Fit.HOLDS, Fit.NARROWER}:
                 return fit
     if document.territories:
         return _best(asked, document.territories)
     return Fit.UNSAID
+
+
+def _wider(question: Question, found: Iterable[Territory]) -> Fit:
+    """A town's own area or metropolis may speak for it, figures aside."""
+    local = [t for t in found if t.level in {TerritoryLevel.AREA, TerritoryLevel.INTERCOMMUNAL}]
+    near = _best(question.territories, local) is Fit.WIDER
+    return Fit.HOLDS if near and question.kind not in QUANTITIES else Fit.WIDER
 
 
 def holds_there(question: Question, evidence: Evidence) -> bool:

@@ -16,7 +16,7 @@ from index.analyser import fold
 from index.sentences import Span, is_list_item
 
 _LEAST_STRENGTH = {
-    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5,
+    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5, Kind.SIZE: 0.5,
     Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
     Kind.WHO_IS: 0.5,
 }  # fmt: skip
@@ -25,6 +25,8 @@ _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 _CONFLICT_POOL = 12
 _CONFLICT_BIND = 0.8
 _CONFLICT_MARGIN = 3.0
+_CONFLICT_LACK = 0.2
+"""How much less of the question a differing source may cover."""
 _SAME_MARGIN = 0.9
 """A second sentence joins the first when its score is this near."""
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
@@ -76,7 +78,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     kept: list[Evidence] = []
     elsewhere = outdated = False
     for evidence in ranked:
-        if evidence.is_heading or (evidence.feature("asks") and not _TELLS.match(evidence.text)):
+        if _is_bare_heading(question, evidence) or (evidence.feature("asks") and not _TELLS.match(evidence.text)):
             continue
         if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
             continue
@@ -90,6 +92,12 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         kept.append(evidence)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
+    """Whether it is a heading that states nothing: one that spells out an acronym does."""
+    spelt = question.kind is Kind.DEFINITION and evidence.match.strength >= 1.0
+    return evidence.is_heading and not (spelt and "(" in evidence.text)
 
 
 def select(question: Question, kept: Sequence[Evidence]) -> Selection:
@@ -125,8 +133,13 @@ def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chose
         return []
     values: dict[float, tuple[Evidence, Figure]] = {}
     documents: set[str] = set()
+    first = kept[0]
+    if not first.match.figures or not _counts_the_same(question, first.match.figures[0]):
+        return []
     for evidence in kept[:_CONFLICT_POOL]:
-        if evidence.score < kept[0].score - _CONFLICT_MARGIN or not evidence.match.figures:
+        if evidence.score < first.score - _CONFLICT_MARGIN or not evidence.match.figures:
+            continue
+        if evidence.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
             continue
         figure = evidence.match.figures[0]
         if not _counts_the_same(question, figure) or evidence.document.id in documents:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +24,8 @@ _ARTICLES = {"c": "c'", "d": "d'", "j": "j'", "l": "l'", "m": "m'", "n": "n'", "
 _MIN_LENGTH = 5
 """Shorter unknown words are left alone: too many words lie one letter away."""
 _RARE = 3
+_COMMON = 300
+"""Uses in the frequency list from which a word of everyday French may correct another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,32 @@ class Speller:
         return stem(folded) in self._stems or common_french().get(folded, 0) > _RARE
 
     def _closest(self, folded: str) -> str | None:
-        """Return the commonest word of the documents within one or two typing errors."""
+        """Return the commonest word within one or two typing errors, the documents' own first."""
         allowed = 1 if len(folded) < 8 else 2
-        pool = self._by_initial.get(folded[0], [])
-        near = process.extract(
-            folded, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
-        )
-        if not near:
-            return None
-        best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
-        return self._words.words[best[0]].surface
+        for spelling in dict.fromkeys((folded, _phonetic(folded))):
+            pool = self._by_initial.get(spelling[0], [])
+            near = process.extract(
+                spelling, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
+            )
+            if near:
+                best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
+                return self._words.words[best[0]].surface
+        everyday = _everyday_by_initial().get(folded[0], [])
+        near = process.extract(folded, everyday, scorer=OSA.distance, score_cutoff=1, limit=5)
+        return max(near, key=lambda item: common_french()[item[0]])[0] if near else None
+
+
+def _phonetic(folded: str) -> str:
+    """Return the usual spelling of what was written as it sounds: « informatik », « kalité »."""
+    word = re.sub(r"ik(?=s?$)", "ique", folded)
+    word = re.sub(r"k(?=[ei])", "qu", word)
+    return word.replace("k", "c")
+
+
+@lru_cache(maxsize=1)
+def _everyday_by_initial() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for word, count in common_french().items():
+        if count >= _COMMON and len(word) >= _MIN_LENGTH:
+            words.setdefault(word[0], []).append(word)
+    return words

@@ -25,6 +25,8 @@ class Vocabulary:
     causes: tuple[str, ...]
     first_names: frozenset[str]
     speech: frozenset[str]
+    scaffold: frozenset[str]
+    """Index terms with which a question is built."""
 
 
 @lru_cache(maxsize=1)
@@ -45,5 +47,6 @@ def vocabulary() -> Vocabulary:
         roles=frozenset(analyse(raw["roles"]["words"])),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
+        scaffold=frozenset(analyse(raw["scaffold"]["words"])),
         speech=frozenset(fold(raw["speech"]["verbs"]).split()),
     )

@@ -23,6 +23,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?|[^\W\d_]+(?:\d+)?|\d+[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’](?=\w)", re.I)
 _INCLUSIVE = re.compile(r"(?<=\w{3})[·.•(\-](?:e|ne|trice|euse|ère|ive|le|fe|rice)s?\)?(?:[·.]s)?(?=\W|$)")
+_INVERSION = re.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|ce|je|tu|nous|vous|moi|toi|lui|leur|y|en|la|ci)(?![\w])")
+"""What hangs on a verb in a question (« a-t-elle », « trouve-t-on »), or « celui-ci »."""
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _ENDINGS = (
     (re.compile(r"(?<=[a-z]{2})trices?$"), "teur"),
@@ -101,7 +103,7 @@ def analyse(text: str, *, keep_stop_words: bool = False) -> list[str]:
     Stop words are left out unless asked for. A hyphenated word gives its parts and itself
     (« start-up » → start, up, startup), so that the way of writing it doesn't matter.
     """
-    folded = _ELISION.sub("", _INCLUSIVE.sub("", fold(text)))
+    folded = _INVERSION.sub(" ", _ELISION.sub("", _INCLUSIVE.sub("", fold(text))))
     known = lexicon()
     terms: list[str] = []
 
@@ -116,3 +118,10 @@ def analyse(text: str, *, keep_stop_words: bool = False) -> list[str]:
         if keep_stop_words or word not in known.stop_words:
             terms.append(stem(word) if word[0].isalpha() else word)
     return terms
+
+
+def concept_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the lexicon's concepts stand in `text`, whatever their spelling."""
+    known = lexicon()
+    flat = "".join(unaccent(c).lower()[:1] or c for c in text)
+    return [match.span() for match in known.pattern.finditer(flat)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -13,21 +14,30 @@ from typer.exceptions import TyperException
 
 from corpus.document import BaliseError
 from ui.cli import ask, chat, index, sources, status
-from ui.cli.french import explain_usage, translate_help
+from ui.cli.completion import InstallCompletion, ShowCompletion, prepare_completion
+from ui.cli.french import FrenchCommand, FrenchGroup, explain_usage, translate_help
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="balise",
+    cls=FrenchGroup,
     help="Des réponses courtes en français, dont chaque mot se vérifie dans une source.",
     no_args_is_help=True,
+    add_completion=False,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command(name="index", help="Met l'index en accord avec ces fichiers et ces dossiers.")(index.index)
-app.command(name="ask", help="Répond à une question, ou à un fichier de questions.")(ask.ask)
-app.command(name="chat", help="Ouvre une conversation dans le terminal.")(chat.chat)
-app.command(name="sources", help="Liste les documents de l'index.")(sources.sources)
-app.command(name="status", help="Dit l'état de l'index, du modèle et des réglages.")(status.status)
+for _name, _function, _help in (
+    ("index", index.index, "Met l'index en accord avec ces fichiers et ces dossiers."),
+    ("ask", ask.ask, "Répond à une question, ou à un fichier de questions."),
+    ("chat", chat.chat, "Ouvre une conversation dans le terminal."),
+    ("sources", sources.sources, "Liste les documents de l'index."),
+    ("status", status.status, "Dit l'état de l'index, du modèle et des réglages."),
+):
+    app.command(name=_name, help=_help, cls=FrenchCommand)(_function)
 
 
 def _version(asked: bool) -> None:
@@ -43,6 +53,8 @@ def _root(
     _show: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Donne la version.")
     ] = False,
+    _install: InstallCompletion = None,
+    _script: ShowCompletion = None,
 ) -> None:
     """Hold the options that come before a command."""
 
@@ -58,35 +70,64 @@ def _quiet() -> None:
     logging.getLogger().setLevel(logging.ERROR)
 
 
+def _tolerant_streams() -> None:
+    """Replace what the terminal cannot show, and what it sends in another encoding."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def main() -> None:
     """Run the program.
 
     Exit codes: 0 done or answered, 1 an error that is explained, 2 wrong usage, 3 no answer.
     """
     _quiet()
+    _tolerant_streams()
     translate_help()
+    prepare_completion()
     code: int | None
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="balise", standalone_mode=False)
+        if code == _INTERRUPTED:
+            _complain("Interrompu.", code)
     except BaliseError as error:
         code = _complain(str(error), 1)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message())
             code = 2
         else:
             code = _complain(explain_usage(error), error.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        code = _complain("Interrompu.", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except typer.Abort:
+        code = _complain("Interrompu.", _INTERRUPTED)
+    except Exception as error:
+        code = _complain(_unexpected(error), 1)
     sys.exit(code or 0)
 
 
 def _complain(message: str, code: int) -> int:
     typer.secho(message, fg=typer.colors.RED, err=True)
     return code
+
+
+def _unexpected(error: Exception) -> str:
+    """Say that Balise itself is at fault, and keep the trace where it can be sent from."""
+    import tempfile
+    import traceback
+
+    if isinstance(error, OSError):
+        where = f" : {error.filename}" if error.filename else "."
+        return f"Le système refuse une opération ({error.strerror or error}){where}"
+    what = f"{type(error).__name__} : {error}" if str(error) else type(error).__name__
+    message = f"Erreur inattendue ({what})."
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="balise-", suffix=".txt", delete=False
+        ) as trace:
+            traceback.print_exception(error, file=trace)
+    except OSError:
+        return message
+    return f"{message} C'est un défaut de Balise : le détail à signaler est dans {trace.name}"
 
 
 if __name__ == "__main__":

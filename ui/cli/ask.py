@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.question import check_question
+from assistant.question import QuestionError, check_question
 from corpus.document import BaliseError, Frozen
 from ui.cli.options import IndexOption, JsonOption
 from ui.opening import open_assistant
@@ -18,8 +18,10 @@ from ui.settings import load_settings
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.engine import Assistant
 
-_NO_ANSWER = 3
+_FAILED, _NO_ANSWER = 1, 3
+_LINE_FORM = '{"id": "…", "turns": ["question", …]}'
 
 
 class BatchLine(Frozen):
@@ -32,7 +34,9 @@ class BatchLine(Frozen):
 def ask(
     question: Annotated[
         str | None,
-        typer.Argument(metavar="[QUESTION]", help="La question, entre guillemets.", show_default=False),
+        typer.Argument(
+            metavar="QUESTION", help="La question, entre guillemets.", show_default=False
+        ),
     ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
@@ -41,7 +45,7 @@ def ask(
         typer.Option(
             "--batch",
             metavar="FICHIER|-",
-            help='Questions en JSON, une par ligne : {"id": …, "turns": [...]}. « - » : entrée standard.',
+            help=f"Questions en JSON, une par ligne : {_LINE_FORM}. « - » : entrée standard.",
             show_default=False,
         ),
     ] = None,
@@ -54,17 +58,34 @@ def ask(
         lines = list(_read_batch(batch))
         assistant = open_assistant(settings)
         for line in lines:
-            answer = assistant.ask(line.turns, identifier=line.id)
-            _write(answer.model_dump_json())
+            _write(_answer_line(assistant, line).model_dump_json())
         return
-    check_question(question or "")
-    answer = open_assistant(settings).ask(question or "")
+    asked = _encodable(question or "")
+    check_question(asked)
+    answer = open_assistant(settings).ask(asked)
     if as_json:
         _write(answer.model_dump_json(indent=2))
     else:
         _show(answer)
     if answer.status.value != "answered":
-        raise typer.Exit(_NO_ANSWER)
+        raise typer.Exit(_FAILED if answer.status.value == "failed" else _NO_ANSWER)
+
+
+def _answer_line(assistant: Assistant, line: BatchLine) -> Answer:
+    """Answer one line; a question that cannot be taken is told in its answer: the others go on."""
+    from assistant.answer import Answer, Status
+
+    try:
+        return assistant.ask(line.turns, identifier=line.id)
+    except QuestionError as error:
+        asked = line.turns[-1]
+        return Answer(
+            id=line.id,
+            question=asked,
+            understood=asked,
+            status=Status.UNCLEAR,
+            answer=str(error),
+        )
 
 
 def _write(line: str) -> None:
@@ -80,6 +101,11 @@ def _show(answer: Answer) -> None:
     render(answer, Console())
 
 
+def _encodable(text: str) -> str:
+    """Replace the lone surrogates that bytes of another encoding, or JSON escapes, leave."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
 def _read_batch(source: str) -> Iterator[BatchLine]:
     """Yield the lines of a batch; all are checked before the first is answered.
 
@@ -87,23 +113,27 @@ def _read_batch(source: str) -> Iterator[BatchLine]:
         BaliseError: the file is missing or not UTF-8, or a line is not of the form asked.
     """
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
+        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8-sig")
     except FileNotFoundError as error:
         raise BaliseError(f"Le fichier « {source} » n'existe pas.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BaliseError(f"Le fichier « {source} » ne se lit pas : {error}.") from error
-    for number, line in enumerate(text.splitlines(), start=1):
+    except UnicodeDecodeError as error:
+        raise BaliseError(f"Le fichier « {source} » n'est pas en UTF-8.") from error
+    except OSError as error:
+        raise BaliseError(f"Le fichier « {source} » ne se lit pas ({error.strerror}).") from error
+    name = "l'entrée standard" if source == "-" else f"« {source} »"
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            raw = json.loads(line)
-            identifier = raw.get("id")
-            turns = raw["turns"]
-            if not turns or not all(isinstance(turn, str) for turn in turns):
-                raise TypeError
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BaliseError(
-                f"Ligne {number} de « {source} » : attendu "
-                '{"id": "…", "turns": ["question", …]}.'
-            ) from error
-        yield BatchLine(id=None if identifier is None else str(identifier), turns=tuple(turns))
+            yield _batch_line(json.loads(line))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise BaliseError(f"Ligne {number} de {name} : attendu {_LINE_FORM}.") from error
+
+
+def _batch_line(raw: dict[str, object]) -> BatchLine:
+    """Check one line. Raises TypeError, KeyError or AttributeError when it has another form."""
+    identifier, turns = raw.get("id"), raw["turns"]
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise TypeError
+    known = None if identifier is None else _encodable(str(identifier))
+    return BatchLine(id=known, turns=tuple(_encodable(turn) for turn in turns))

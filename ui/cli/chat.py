@@ -21,9 +21,7 @@ def chat(index: IndexOption = None) -> None:
     console = Console()
     with console.status("Ouverture de l'index…"):
         assistant = open_assistant(settings)
-    console.print(
-        "Posez votre question. « nouveau » recommence, « quitter » sort.", style="dim"
-    )
+    console.print("Posez votre question. « nouveau » recommence, « quitter » sort.", style="dim")
     turns: list[str] = []
     while True:
         try:

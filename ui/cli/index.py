@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli.options import IndexOption
+from ui.cli.options import IndexOption, counted
 from ui.opening import SHEETS, expected_identity, load_model
-from ui.settings import load_settings
+from ui.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from index.build import SyncReport
 
 
 def index(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[CHEMIN]...",
+            metavar="CHEMIN",
             help="Fichiers et dossiers à lire. Sans rien : les fiches livrées avec Balise.",
             show_default=False,
         ),
@@ -24,37 +29,55 @@ def index(
     index: IndexOption = None,
     rebuild: Annotated[
         bool,
-        typer.Option("--rebuild", help="Refait tout, même ce qui n'a pas changé.", show_default=False),
+        typer.Option(
+            "--rebuild", help="Refait tout, même ce qui n'a pas changé.", show_default=False
+        ),
     ] = False,
 ) -> None:
     """Index the given paths, else the shipped sheets, and say what was done."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from corpus.library import find_files
+
+    settings = load_settings(index=index)
+    wanted = paths or [SHEETS]
+    left_alone = find_files(wanted)[1]
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    report = _sync(wanted, settings, rebuild, errors)
+    for note in left_alone:
+        errors.print(f"- {note}", style="dim", markup=False)
+    for name, notes in report.warnings.items():
+        for note in notes:
+            errors.print(f"⚠ {Path(name).name} : {note}", style="yellow", markup=False)
+    for name, message in report.errors.items():
+        errors.print(f"✗ {name} : {message}", style="red", markup=False)
+    typer.echo(f"Documents : {_summary(report)}.")
+    typer.echo(
+        f"Index : {counted(report.passages, 'passage')}, {counted(report.sentences, 'phrase')}, "
+        f"dans {settings.index}"
+    )
+
+
+def _sync(paths: list[Path], settings: Settings, rebuild: bool, console: Console) -> SyncReport:
+    """Index under a progress bar."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
 
     from index.build import sync
 
-    settings = load_settings(index=index)
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description:<22}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as progress:
-        tasks: dict[str, int] = {}
+    columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), Remaining()
+    with Progress(*columns, console=console, transient=True) as progress:
+        tasks = {"Préparation": progress.add_task("Préparation", total=None)}
 
         def told(step: str, done: int, total: int) -> None:
             if step not in tasks:
                 tasks[step] = progress.add_task(step, total=total)
-            progress.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]
+            progress.update(tasks[step], completed=done, total=total)
 
-        waiting = progress.add_task("Préparation", total=None)
         expected = expected_identity(settings)
-        progress.remove_task(waiting)
-        report = sync(
-            paths or [SHEETS],
+        progress.remove_task(tasks["Préparation"])
+        return sync(
+            paths,
             settings.index,
             lambda: load_model(settings),
             expected,
@@ -62,26 +85,16 @@ def index(
             rebuild=rebuild,
             on_progress=told,
         )
-    out = Console()
-    for name, notes in report.warnings.items():
-        for note in notes:
-            console.print(f"⚠ {Path(name).name} : {note}", style="yellow", markup=False)
-    for name, message in report.errors.items():
-        console.print(f"✗ {name} : {message}", style="red", markup=False)
-    counts = [
-        f"{len(items)} {word}{'s' if len(items) > 1 and not word.endswith('s') else ''}"
-        for items, word in (
-            (report.added, "ajouté"),
-            (report.updated, "mis à jour"),
-            (report.removed, "retiré"),
-            (report.unchanged, "inchangé"),
-            (list(report.errors), "illisible"),
-        )
-        if items
-    ]
-    out.print(f"Documents : {', '.join(counts)}.", highlight=False)
-    out.print(
-        f"Index : {report.passages} passages, {report.sentences} phrases, dans {settings.index}",
-        highlight=False,
-        soft_wrap=True,
+
+
+def _summary(report: SyncReport) -> str:
+    counts = (
+        (len(report.added), "ajouté"),
+        (len(report.removed), "retiré"),
+        (len(report.unchanged), "inchangé"),
+        (len(report.errors), "illisible"),
     )
+    parts = [counted(number, word) for number, word in counts if number]
+    if report.updated:
+        parts.insert(bool(report.added), f"{len(report.updated)} mis à jour")
+    return ", ".join(parts)

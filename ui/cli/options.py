@@ -9,8 +9,15 @@ import typer
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", "-i", metavar="DOSSIER", help="Dossier de l'index.", show_default=False),
+    typer.Option(
+        "--index", "-i", metavar="DOSSIER", help="Dossier de l'index.", show_default=False
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Écrit du JSON, pour un programme.", show_default=False)
 ]
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 passage`, `2 passages`."""
+    return f"{number} {noun}{'s' if number > 1 else ''}"

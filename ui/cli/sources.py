@@ -38,7 +38,7 @@ def sources(index: IndexOption = None, as_json: JsonOption = False) -> None:
         ("Titre", {"ratio": 4}), ("Publié par", {"ratio": 2}), ("Date", {"ratio": 1}),
         ("Territoire", {"ratio": 2}), ("Passages", {"justify": "right"}),
     ):  # fmt: skip
-        table.add_column(heading, **options)  # type: ignore[arg-type]
+        table.add_column(heading, **options)
     for document in documents:
         date = french_date(document.published) or "non datée"
         if document.published.inferred and document.published.iso:
