@@ -77,6 +77,11 @@ class Evidence:
         """Whether it opens with a word that points at the sentence before."""
         return bool(_ANAPHORA.match(self.text)) and self.index > 0
 
+    @property
+    def lead(self) -> str:
+        """The heading or the opening that it is read under, or nothing."""
+        return self.hit.passage.lead(self.document.text, self.index)
+
     def neighbour(self, step: int) -> str:
         """Return the words of the sentence `step` places on in the passage, or nothing."""
         place = self.index + step
@@ -94,7 +99,9 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         terms = [terms_of(text) for text in texts]
         above = terms_of(hit.passage.context)
         for i, text in enumerate(texts):
-            around = terms[i].union(above, *terms[max(0, i - 2) : i], *terms[i + 1 : i + 2])
+            lead = terms_of(hit.passage.lead(hit.document.text, i))
+            near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
+            around = terms[i].union(above, lead, *near)
             match = match_kind(question, text)
             features = (
                 hit.sentences[i].lexical,

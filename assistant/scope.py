@@ -103,7 +103,8 @@ def _places(text: str, document: Document) -> list[Territory]:
 
 
 def _before(evidence: Evidence) -> str:
-    return " ".join(evidence.neighbour(-step) for step in range(_BACK, 0, -1))
+    before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
+    return " ".join([evidence.lead, *before]).strip()
 
 
 def year_fit(question: Question, evidence: Evidence) -> Fit:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import platformdirs
 
 from evals.squad import SquadQuestion, SquadSet
-from index.build import SyncReport, sync
+from index.build import sync
 from index.embedding import Embedder
 from index.identity import IndexIdentity
 
 DEFAULT_CACHE = Path(platformdirs.user_cache_dir("balise")) / "evals"
+CACHE_FILE = "vectors.sqlite"
+"""Name of the vectors kept by an index; the measurements keep theirs in the same way."""
 
 
 def positive(text: str) -> int:
@@ -54,10 +57,18 @@ def write_paragraphs(squad: SquadSet, numbers: Iterable[int], folder: Path) -> P
 
 
 def index_paragraphs(
-    squad: SquadSet, numbers: Sequence[int], folder: Path, embedder: Embedder
-) -> SyncReport:
-    """Make `folder`/index hold one document for each of these paragraphs."""
+    squad: SquadSet, numbers: Sequence[int], folder: Path, embedder: Embedder, cache: Path
+) -> Path:
+    """Make an index in `folder` with one document for each of these paragraphs; return its path.
+
+    A new index starts from the vectors that `cache` already holds.
+    """
+    index = folder / "index"
     texts = write_paragraphs(squad, numbers, folder / "textes")
-    identity = identity_of(embedder)
+    known = cache / CACHE_FILE
+    if known.is_file() and not (index / CACHE_FILE).exists():
+        index.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(known, index / CACHE_FILE)
     files = [texts / paragraph_name(number) for number in numbers]
-    return sync(files, folder / "index", lambda: embedder, identity)
+    sync(files, index, lambda: embedder, identity_of(embedder))
+    return index

@@ -59,6 +59,16 @@ def embedded_text(document: Document, passage: Passage) -> str:
     return f"{passage.context}\n{body}" if passage.context else body
 
 
+def embedded_sentences(document: Document, passage: Passage) -> list[str]:
+    """Return what is embedded for each sentence: short lines with what they are read under."""
+    texts = []
+    for number, (start, end) in enumerate(passage.sentences):
+        lead = passage.lead(document.text, number)
+        words = document.text[start:end]
+        texts.append(f"{lead} — {words}" if lead else words)
+    return texts
+
+
 def sync(
     paths: Sequence[Path],
     folder: Path,
@@ -202,7 +212,7 @@ def _build(
     write_catalogue(building / "catalogue.sqlite", entries)
     pairs = [(document, passage) for document, passages in entries for passage in passages]
     bodies = [embedded_text(document, passage) for document, passage in pairs]
-    sentences = [document.text[s:e] for document, passage in pairs for s, e in passage.sentences]
+    sentences = [text for pair in pairs for text in embedded_sentences(*pair)]
     LexicalIndex.build([analyse(body) for body in bodies]).save(building / "lexical-passages")
     LexicalIndex.build([analyse(text) for text in sentences]).save(building / "lexical-sentences")
 

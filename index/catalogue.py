@@ -124,6 +124,7 @@ def _stored(row: tuple[int, str, str, int, int, int | None, str, str, int]) -> S
         end=end,
         sentences=tuple((s[0], s[1]) for s in spans),
         headings=tuple(bool(s[2]) for s in spans),
+        leads=tuple((s[3], s[4]) if s[3] >= 0 else None for s in spans),
         page=page,
         context=context,
     )
@@ -149,8 +150,10 @@ def write_catalogue(path: Path, entries: Iterable[tuple[Document, Sequence[Passa
             )
             for passage in passages:
                 spans = [
-                    [s, e, int(h)]
-                    for (s, e), h in zip(passage.sentences, passage.headings, strict=True)
+                    [*span, int(heading), *(lead or (-1, -1))]
+                    for span, heading, lead in zip(
+                        passage.sentences, passage.headings, passage.leads, strict=True
+                    )
                 ]
                 db.execute(
                     "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-1"
+CUTTING_RULE = "phrases-2"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""
@@ -17,7 +18,12 @@ MAX_CHARS = 1000
 """A passage never grows past this, unless a single sentence does."""
 MAX_HEADING = 100
 """A line without final punctuation counts as a heading up to this many characters."""
-PLAIN_LEVEL = 6
+PLAIN_LEVEL, RULE = 6, 7
+_ANSWER = 20
+"""A question alone on its line is a heading when the line under it is longer than this."""
+_SHORT = 70
+"""A sentence up to this many characters is searched together with its heading."""
+_LABELLED = re.compile(r"[^\W\d_][^:\n]{1,45}?\s?:\s?[^\s:/][^\n]{0,160}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Passage:
     """Consecutive sentences of a document: `document.text[start:end]`.
 
     `sentences` are offsets in the document too, and `headings` says which of them are headings.
+    `leads` gives, for a short line or a list item, where the heading or opening stands that it
+    is read under (« Tarif : 8 600 € » under « Technicien réseaux »).
     `context` (the document's title and the headings above) helps to find the passage; it is
     never quoted as if it stood there.
     """
@@ -34,8 +42,14 @@ class Passage:
     end: int
     sentences: tuple[Span, ...]
     headings: tuple[bool, ...]
+    leads: tuple[Span | None, ...] = ()
     page: int | None = None
     context: str = ""
+
+    def lead(self, text: str, number: int) -> str:
+        """Return the words that sentence `number` is read under, in the document's `text`."""
+        span = self.leads[number] if number < len(self.leads) else None
+        return text[slice(*span)] if span else ""
 
     @property
     def id(self) -> str:
@@ -55,11 +69,15 @@ def split_document(document: Document) -> list[Passage]:
     levels = _heading_levels(document, sentences)
     trail: dict[int, str] = {}
     passages: list[Passage] = []
+    nearest: Span | None = None
     for group in _groups(document, sentences, levels):
+        leads = _leads(text, group, levels, nearest)
         for span in group:
             level = levels.get(span)
             if level is not None:
                 trail = {k: v for k, v in trail.items() if k < level}
+                nearest = span if level != RULE else None
+            if level is not None and level != RULE:
                 trail[level] = text[span[0] : span[1]]
         body = text[group[0][0] : group[-1][1]]
         above = [t for t in (document.title, *trail.values()) if t.strip(" ….") not in body]
@@ -70,6 +88,7 @@ def split_document(document: Document) -> list[Passage]:
                 end=group[-1][1],
                 sentences=tuple(group),
                 headings=tuple(span in levels for span in group),
+                leads=tuple(leads),
                 page=document.page_at(group[0][0]),
                 context=" — ".join(dict.fromkeys(above)),
             )
@@ -78,29 +97,75 @@ def split_document(document: Document) -> list[Passage]:
 
 
 def _heading_levels(document: Document, sentences: Sequence[Span]) -> dict[Span, int]:
-    """Map the spans that are headings to their level, declared by the format or seen as such."""
+    """Map the spans that are headings to their level, declared by the format or seen as such.
+
+    A line of dashes or stars is given level `RULE`: it states nothing and closes a section.
+    """
     declared = {h.start: h.level for h in document.headings}
     levels: dict[Span, int] = {}
     for number, span in enumerate(sentences):
         if span[0] in declared:
             levels[span] = declared[span[0]]
-        elif not declared and _looks_like_heading(document.text, sentences, number):
+        elif not any(c.isalnum() for c in document.text[slice(*span)]):
+            levels[span] = RULE
+        elif not declared and _looks_like_heading(document.text, sentences, number, levels):
             levels[span] = PLAIN_LEVEL
     return levels
 
 
-def _looks_like_heading(text: str, sentences: Sequence[Span], number: int) -> bool:
+def _looks_like_heading(
+    text: str, sentences: Sequence[Span], number: int, levels: dict[Span, int]
+) -> bool:
     start, end = sentences[number]
     line = text[start:end]
-    if end - start > MAX_HEADING or line[-1] in ".!?…:;,»)" or is_list_item(line):
+    if end - start > MAX_HEADING or number + 1 >= len(sentences) or is_entry(line):
         return False
-    if not (line[0].isupper() or line[0].isdigit()) or number + 1 >= len(sentences):
+    before = sentences[number - 1] if number else None
+    after = sentences[number + 1]
+    alone = before is None or "\n" in text[before[1] : start]
+    if not alone or "\n" not in text[end : after[0]]:
         return False
-    alone_before = number == 0 or "\n" in text[sentences[number - 1][1] : start]
-    following = sentences[number + 1]
-    if not alone_before or "\n" not in text[end : following[0]]:
+    if line[-1] in ".!…:;,»":
         return False
-    return following[1] - following[0] > end - start and not is_list_item(text[slice(*following)])
+    if line[-1] == "?":
+        return number > 0 and after[1] - after[0] > _ANSWER
+    letters = [c for c in line if c.isalpha()]
+    if len(letters) > 2 and all(c.isupper() for c in letters):
+        return True
+    if before is not None and levels.get(before) == RULE:
+        return True
+    if line[-1] == ")" or not (line[0].isupper() or line[0].isdigit()):
+        return False
+    return after[1] - after[0] > end - start or is_entry(text[slice(*after)])
+
+
+def is_entry(line: str) -> bool:
+    """Tell whether `line` is a list item or a « name : value » line, read under its heading."""
+    return is_list_item(line) or bool(_LABELLED.match(line))
+
+
+def _leads(
+    text: str, group: Sequence[Span], levels: dict[Span, int], above: Span | None
+) -> list[Span | None]:
+    """Return, for each short line or list item, the heading or the opening it is read under."""
+    leads: list[Span | None] = []
+    heading, opening = above, None
+    for span in group:
+        line = text[slice(*span)]
+        item = is_entry(line)
+        if span in levels:
+            heading, opening = (span if levels[span] != RULE else None), None
+            leads.append(None)
+            continue
+        if line.endswith(":"):
+            opening = span
+            leads.append(heading)
+            continue
+        if not is_list_item(line):
+            opening = None
+        short = len(line) <= _SHORT
+        leads.append((opening or heading) if item or short else None)
+    return leads
 
 
 def _groups(
@@ -115,7 +180,7 @@ def _groups(
             paragraph = "\n" in text[group[-1][1] : span[0]]
             has_body = any(s not in levels for s in group)
             full = size + (span[1] - span[0]) > MAX_CHARS
-            closed = paragraph and size >= TARGET_CHARS and not is_list_item(text[slice(*span)])
+            closed = paragraph and size >= TARGET_CHARS and not is_entry(text[slice(*span)])
             turned = document.page_at(group[0][0]) != document.page_at(span[0])
             if turned or full or (has_body and (span in levels or closed)):
                 yield group

@@ -18,7 +18,7 @@ MAX_QUOTED = 300
 
 Span = tuple[int, int]
 
-_BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪►‣◦]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
+_BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪►‣◦]\s|\(?\d{1,2}[.)/]\s|\(?[a-z]\)\s|(?:[ÉéEe]tape|[PpJj]our|[Pp]hase)\s\d+\s?[-–—:])")
 _ENDING = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[\s  ]*[»”\"')\]]+)*(?=[\s  ]|$)")
 _CLOSED_SOFTLY = re.compile(r"[.!?…:;»)\]]\s*$")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:[.-][^\W\d_]+)*|n°)\.?$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,12 @@ def load_settings(**flags: Any) -> Settings:
         raise BaliseError(f"Réglage inconnu : {unknown[0]}. {_choices()}")
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except UnicodeDecodeError as error:
+        raise BaliseError(f"« {FILE} » n'est pas en UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
-        raise BaliseError(f"« {FILE} » n'est pas un fichier TOML valable : {error}.") from error
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f" (ligne {place[1]}, colonne {place[2]})" if place else ""
+        raise BaliseError(f"« {FILE} » n'est pas un fichier TOML valable{where}.") from error
     except ValidationError as error:
         raise BaliseError(_explain(error)) from error
 
@@ -78,13 +83,16 @@ def _explain(error: ValidationError) -> str:
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"Réglage inconnu dans {FILE} : {name}. {_choices()}"
-    limits = {k: v for k, v in first.get("ctx", {}).items() if k in {"ge", "le", "gt", "lt"}}
-    bounds = " et ".join(f"{_BOUNDS[k]} {v:g}" for k, v in limits.items())
-    expected = f" : attendu {bounds}" if bounds else ""
+    expected = f" : attendu {_EXPECTED[name]}" if name in _EXPECTED else ""
     return f"Valeur impossible pour {PREFIX}{name.upper()} (« {first['input']} »){expected}."
 
 
-_BOUNDS = {"ge": "au moins", "le": "au plus", "gt": "plus de", "lt": "moins de"}
+_EXPECTED = {
+    "index": "un dossier",
+    "embedding": "un dossier ou un nom de modèle",
+    "chroma_url": "une adresse comme http://machine:port",
+    "threshold": "un nombre entre 0 et 1",
+}
 
 
 def _choices() -> str:

@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from corpus.document import BaliseError
 from ui.cli import ask, chat, index, sources, status
 from ui.cli.completion import InstallCompletion, ShowCompletion, prepare_completion
-from ui.cli.french import FrenchCommand, FrenchGroup, explain_usage, translate_help
+from ui.cli.french import FrenchCommand, FrenchGroup, explain_usage, in_french, translate_help
 
 _INTERRUPTED = 130
 
@@ -106,7 +106,7 @@ def main() -> None:
 
 
 def _complain(message: str, code: int) -> int:
-    typer.secho(message, fg=typer.colors.RED, err=True)
+    typer.secho(in_french(message), fg=typer.colors.RED, err=True)
     return code
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from ui.cli.options import IndexOption
 from ui.opening import open_assistant
 from ui.settings import load_settings
@@ -29,6 +31,8 @@ def chat(index: IndexOption = None) -> None:
         except EOFError:
             console.print()
             return
+        if not sys.stdin.isatty():
+            console.print(said, markup=False, highlight=False)
         if said.casefold() in _LEAVE:
             return
         if said.casefold() in _AFRESH:

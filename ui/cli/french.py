@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -69,6 +71,30 @@ def _french_parameters(parameters: list[Parameter]) -> list[Parameter]:
 
 def _no_type(ctx: Context) -> None:  # noqa: ARG001  # typer calls it with a context
     return None
+
+
+_SYSTEM = {
+    os.strerror(code): french
+    for code, french in (
+        (errno.EACCES, "accès refusé"),
+        (errno.EPERM, "opération interdite"),
+        (errno.EROFS, "en lecture seule"),
+        (errno.ENOSPC, "disque plein"),
+        (errno.ENOENT, "chemin introuvable"),
+        (errno.ENOTDIR, "un fichier est à la place d'un dossier"),
+        (errno.EISDIR, "c'est un dossier"),
+        (errno.EEXIST, "existe déjà"),
+        (errno.ENAMETOOLONG, "nom trop long"),
+        (errno.EMFILE, "trop de fichiers ouverts"),
+    )
+}
+
+
+def in_french(message: str) -> str:
+    """Put into French what the operating system says inside a message."""
+    for english, french in _SYSTEM.items():
+        message = message.replace(english, french)
+    return message
 
 
 def explain_usage(error: TyperException) -> str:

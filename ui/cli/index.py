@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.cli.french import in_french
 from ui.cli.options import IndexOption, counted
 from ui.opening import SHEETS, expected_identity, load_model
 from ui.settings import Settings, load_settings
@@ -50,7 +51,7 @@ def index(
         for note in notes:
             errors.print(f"⚠ {Path(name).name} : {note}", style="yellow", markup=False)
     for name, message in report.errors.items():
-        errors.print(f"✗ {name} : {message}", style="red", markup=False)
+        errors.print(f"✗ {name} : {in_french(message)}", style="red", markup=False)
     typer.echo(f"Documents : {_summary(report)}.")
     typer.echo(
         f"Index : {counted(report.passages, 'passage')}, {counted(report.sentences, 'phrase')}, "

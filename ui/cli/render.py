@@ -39,6 +39,8 @@ def render(answer: Answer, console: Console) -> None:
 
 
 def _rewritten(answer: Answer) -> bool:
+    if answer.status not in {Status.ANSWERED, Status.NOT_FOUND}:
+        return False
     plain = re.sub(r"\W+", "", answer.question).casefold()
     return re.sub(r"\W+", "", answer.understood).casefold() != plain
 

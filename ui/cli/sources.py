@@ -6,7 +6,7 @@ import json
 
 import typer
 
-from ui.cli.options import IndexOption, JsonOption
+from ui.cli.options import IndexOption, JsonOption, counted
 from ui.settings import load_settings
 
 
@@ -33,7 +33,7 @@ def sources(index: IndexOption = None, as_json: JsonOption = False) -> None:
         ]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table(title=f"{len(documents)} documents", title_justify="left")
+    table = Table(title=counted(len(documents), "document"), title_justify="left")
     for heading, options in (
         ("Titre", {"ratio": 4}), ("Publié par", {"ratio": 2}), ("Date", {"ratio": 1}),
         ("Territoire", {"ratio": 2}), ("Passages", {"justify": "right"}),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.cli.options import IndexOption
+from corpus.document import BaliseError
+from ui.cli.options import IndexOption, counted
 from ui.settings import load_settings
 
 
@@ -15,7 +16,7 @@ def status(index: IndexOption = None) -> None:
 
     from index.build import fingerprint, read_identity
     from index.catalogue import Catalogue
-    from index.identity import WrongIndexError, check_identity
+    from index.identity import check_identity
     from index.publish import current_generation
     from ui.opening import expected_identity
 
@@ -33,8 +34,9 @@ def status(index: IndexOption = None) -> None:
             documents = len(catalogue.hashes())
             table.add_row(
                 "Contenu",
-                f"{documents} documents, {catalogue.passage_count} passages, "
-                f"{catalogue.sentence_count} phrases",
+                f"{counted(documents, 'document')}, "
+                f"{counted(catalogue.passage_count, 'passage')}, "
+                f"{counted(catalogue.sentence_count, 'phrase')}",
             )
         identity = read_identity(generation)
         table.add_row("Modèle", f"{identity.model} ({identity.dimension} dimensions)")
@@ -42,7 +44,7 @@ def status(index: IndexOption = None) -> None:
         try:
             check_identity(identity, expected_identity(settings))
             table.add_row("État", "prêt")
-        except WrongIndexError as error:
+        except BaliseError as error:
             table.add_row("État", str(error))
     table.add_row("Chroma", settings.chroma_url or "intégré")
     Console().print(table)
