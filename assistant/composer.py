@@ -10,6 +10,7 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.select import Chosen, Selection
 from assistant.wording import one_line, say, source_label
+from corpus.places import find_places
 from index.sentences import Span
 
 _SURE = 0.7
@@ -100,6 +101,9 @@ def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
     if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
         return None
     if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(match.spans):
+        return None
+    several = len({m.territory for m in find_places(first.text)}) > 1
+    if question.territories and several and len(match.spans) > 1:
         return None
     begin = first.span[0]
     start, end = match.spans[0]

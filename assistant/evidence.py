@@ -99,10 +99,11 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         terms = [terms_of(text) for text in texts]
         above = terms_of(hit.passage.context)
         for i, text in enumerate(texts):
-            lead = terms_of(hit.passage.lead(hit.document.text, i))
+            above_it = hit.passage.lead(hit.document.text, i)
+            match = match_kind(question, text, above_it)
+            lead = terms_of(above_it)
             near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
-            match = match_kind(question, text)
             features = (
                 hit.sentences[i].lexical,
                 hit.sentences[i].dense,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.figures import Figure, FigureKind, binds, find_figures
@@ -29,6 +29,9 @@ _IN_PLACE = re.compile(r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:�
 _OLD_YEAR = re.compile(r"\b(?:en|vers|depuis|de|à|an|d[èe]s|avant|après|année) ([5-9]\d\d|1[0-7]\d\d)\b")
 _CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+_NEEDS_NOUN = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+_BOUND = 0.7
+_CLOSE = 25
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
 
@@ -46,18 +49,37 @@ class Match:
     figures: tuple[Figure, ...] = ()
 
 
-def match_kind(question: Question, sentence: str) -> Match:
-    """Look in `sentence` for the sort of thing that `question` asks for."""
-    return _match(question, sentence)
+def match_kind(question: Question, sentence: str, lead: str = "") -> Match:
+    """Look in `sentence`, read under `lead`, for the sort of thing that `question` asks for."""
+    return _match(question, sentence, lead)
 
 
 @lru_cache(maxsize=8192)
-def _match(question: Question, sentence: str) -> Match:
-    return _MATCHERS.get(question.kind, _anything)(question, sentence)
+def _match(question: Question, sentence: str, lead: str) -> Match:
+    match = _MATCHERS.get(question.kind, _anything)(question, sentence)
+    if question.kind in _NEEDS_NOUN and match.strength:
+        return _with_noun(question, sentence, lead, match)
+    return match
 
 
 def _anything(_question: Question, _sentence: str) -> Match:
     return Match(1.0)
+
+
+def _with_noun(question: Question, sentence: str, lead: str, match: Match) -> Match:
+    """Weaken a figure when what is counted is named neither with it nor above it."""
+    wanted = question.asked.counted
+    if not wanted or match.strength >= _BOUND:
+        return match
+    head = wanted[0]
+    alike = {head, *vocabulary().synonyms.get(head, ())}
+    if question.kind is Kind.NUMBER:
+        bare = not match.figures[0].counted
+        under = bool(alike & set(analyse(lead)))
+        strength = 0.8 if bare and under else max(match.strength, 0.5) if under and bare else match.strength
+        return replace(match, strength=strength)
+    named = bool(alike & {*analyse(sentence), *analyse(lead)})
+    return match if named else replace(match, strength=0.3)
 
 
 def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
@@ -74,10 +96,28 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         if question.kind is Kind.NUMBER and wanted:
             best = binds(ranked[0], wanted)
             strength = best if best else _counted_nearby(ranked[0], wanted, sentence)
+        elif wanted:
+            strength = 0.65
+        if _belongs_to_another(question, sentence, ranked[0]):
+            strength = min(strength, 0.3)
         spans = tuple((f.start, f.end) for f in ranked)
         return Match(strength, spans, tuple(ranked))
 
     return match
+
+
+def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
+    """Whether the figure is said of another name: « Orvalia emploie 420 personnes, ou Tellurio »."""
+    if len(question.names) != 1:
+        return False
+    name = set(question.names[0])
+    before = [m.group() for m in _CAPITALISED.finditer(sentence[: figure.start])]
+    if not before or any(name & set(analyse(word)) for word in before):
+        return False
+    after = sentence[figure.end : figure.end + _CLOSE]
+    places = {m.text for m in find_places(sentence)}
+    others = [word for word in before if word not in places]
+    return bool(others) and not name & set(analyse(after))
 
 
 def _counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:
@@ -187,13 +227,18 @@ def _definition(question: Question, sentence: str) -> Match:
     return Match((0.6 if defining else 0.4) + (0.4 if here else 0.0))
 
 
+_TIMES = _quantity(frozenset({FigureKind.DURATION, FigureKind.COUNT}))
+_TIME_TERMS = frozenset(analyse("jour semaine mois an année heure minute"))
 _COUNTS = _quantity(frozenset({FigureKind.COUNT}))
-_ANY_QUANTITY = _quantity(frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY}))
+_ANY_QUANTITY = _quantity(frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY, FigureKind.DURATION}))
 
 
 def _number(question: Question, sentence: str) -> Match:
     """« Combien de … » asks for a count; « à combien » for any quantity."""
-    return (_COUNTS if question.asked.counted else _ANY_QUANTITY)(question, sentence)
+    wanted = question.asked.counted
+    if not wanted:
+        return _ANY_QUANTITY(question, sentence)
+    return (_TIMES if wanted[0] in _TIME_TERMS else _COUNTS)(question, sentence)
 
 
 _MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {

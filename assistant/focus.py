@@ -89,6 +89,8 @@ def _ask_clause(sentence: str) -> str:
         start = preposition.start() if preposition else strong.start()
         if _ABOUT_ME.match(before) or len(before.split()) > _SHORT:
             text = text[start:]
+    if not analyse(text):
+        text = re.split(r"[;:]\s", stripped)[-1]
     return text.strip(" ,;") or sentence
 
 

@@ -53,12 +53,12 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     for pattern, kind in (
         (r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)", Kind.CONTACT),
         (r"\b(?:chiffres?|nombres?|pourcentages?|taux) (?:de |d'|des )?\d", Kind.FIGURE_MEANING),
-        (r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire|c'est quoi|a quoi|que mesure)\b[^?]*\b(?:chiffres?|nombres?|pourcentages?|taux)?\b[^?]*\d", Kind.FIGURE_MEANING),
-        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|\bquel age\b|\bdure(?:nt)?\b.*\bcombien|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
+        (r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire)\b[^?]*\d{2,}|\d{2,}[^?]*\b(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire)\b", Kind.FIGURE_MEANING),
+        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|\bquel age\b|\bdure(?:nt)?\b.*\bcombien|\bcombien dure|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
         (rf"\b{_WHICH}(?:\w+ )?(?:superficie|surface|taille|hauteur|longueur|largeur|distance|poids (?:de|du)|puissance|altitude|profondeur)\b|a quelle distance", Kind.SIZE),
         (rf"\b(?:a )?(?:quelle {_TIMED}|quels? (?:sont les )?{_TIMED}|quel horaire)", Kind.TIME),
         (rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b", Kind.PERCENT),
-        (rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|\bcombien (?:d'|de )?(?:euros?|argent)|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){0,2}(?:plafonn\w*|fixe\w*|l'aide|les aides|le prix|la subvention)", Kind.MONEY),
+        (rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|\bcombien (?:d'|de )?(?:euros?|argent)|\b(?:cout\w*|gagn\w*|prime\w*|tarif|prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){0,2}(?:plafonn\w*|fixe\w*|l'aide|les aides|le prix|la subvention)", Kind.MONEY),
         (rf"\bcombien\b|\b{_WHICH}(?:\w+ )?(?:{_COUNT_NOUNS})\b|\bnombre (?:de|d')|\ba combien\b", Kind.NUMBER),
         (r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|\bqui (?:est|sont) donc\b", Kind.WHO_IS),
         (r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |les |l'))", Kind.WHO_IS),
@@ -67,7 +67,8 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b", Kind.DATE),
         (r"\b(?:pourquoi|pour quelles? raisons?|qu'est-ce qui (?:explique|cause)|a cause de quoi|quelles? (?:sont les |est la )?(?:raisons?|causes?)|comment (?:s'explique|expliquer?))", Kind.CAUSE),
         (r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|que (?:signifie|veut dire|designe)|definition|definir|definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))", Kind.DEFINITION),
-        (rf"(?:^|[\s,;])(?:d'ou|ou|vers ou|par ou) (?:se |s'|est|sont|a|ont|on |peut|puis|va|aura|travaill|trouv|j|il|elle|les?|la|l'|peux|ca|faut|etudi|form)|\bou\s*\??$|\b(?:dans |en |a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b", Kind.PLACE),
+        (rf"\b(?:quels|quelles) (?:sont|etaient|seront) (?:les|ses|leurs|nos|vos|tes)\b(?! (?:dates|horaires|jours|heures|{_PLACES}))", Kind.LIST),
+        (rf"(?:^|[,;:.!?] |\b(?:c'est|et|savoir|sais|savez|dire|d') ?)(?:d'|par |vers )?ou\b(?! (?:bien|alors))|\bou (?:se |s'|est-|est |sont |a lieu|ont lieu|peut-on|puis-je|faut-il|a-t-|trouve-t)|\bou\s*\??$|\b(?:dans |en |a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b", Kind.PLACE),
         (r"\b(?:quels|quelles|lesquels|lesquelles|auxquels|auxquelles)\b|\b(?:liste|lister|cite|citer|enumere|enumerer|donne|donnez)[- ](?:moi |nous )?(?:la |les |des |quelques |trois |deux |cinq )", Kind.LIST),
         (r"\bcomment (?:s'appelle|se nomme|appelle|se prenomme)", Kind.FACT),
         (r"\bcomment\b|de quelle (?:maniere|facon)", Kind.MANNER),
@@ -77,6 +78,7 @@ _AFTER_COUNT = re.compile(
     r"(?:combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
     r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|(?<!a )combien )"
 )
+_ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides"})
 _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
 _VERB_OR_END = re.compile(
     r"\b(?:y|a-t-il|a-t-on|ont|sont|est|compte\w*|travaill\w*|dans|en|sur|pour|par|chez|au|aux|"
@@ -100,6 +102,9 @@ def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
         opening = _AFTER_COUNT.search(folded)
     elif kind is Kind.PERCENT:
         opening = _AFTER_SHARE.search(folded)
+    elif kind is Kind.MONEY:
+        noun = re.search(rf"\b(?:{_MONEY}|primes?)\b", folded)
+        return tuple(analyse(noun.group())) if noun and noun.group() not in _ANY_MONEY else ()
     else:
         return ()
     if not opening:

@@ -23,6 +23,9 @@ def answer_schema() -> dict[str, Any]:
     """
     schema = answer.Answer.model_json_schema(mode="serialization")
     definitions = {schema["title"]: schema, **schema["$defs"]}
+    for definition in definitions.values():
+        if "properties" in definition:  # every key is always written
+            definition["required"] = list(definition["properties"])
     for name, fields in _field_docstrings().items():
         for field, text in fields.items():
             definitions[name]["properties"][field]["description"] = text

@@ -14,6 +14,10 @@ from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import find_places, relation
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
+_OF_SOMEONE = frozenset({Kind.PERSON, Kind.WHO_IS, Kind.DATE, Kind.CAUSE})
+"""Questions whose answer may name another place in passing (where somebody comes from)."""
+_TOPIC = 160
+"""The first characters of a document say what it is about."""
 _BACK = 2
 """How many sentences back a place, a year or a name is still understood."""
 _ITSELF = (
@@ -47,6 +51,9 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     own = _places(evidence.text, document)
     if own:
         fit = _best(asked, own)
+        if fit is Fit.ELSEWHERE and question.kind in _OF_SOMEONE:
+            around = [*_places(_before(evidence), document), *_places(document.title, document)]
+            return Fit.HOLDS if _best(asked, around) is Fit.HOLDS else fit
         if fit is Fit.WIDER and (question.names or question.kind not in QUANTITIES):
             around = _places(_before(evidence), document)
             if _best(asked, around) is Fit.HOLDS:
@@ -113,8 +120,10 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
         return Fit.HOLDS
     wanted = set(question.years)
     own = set(years_in(evidence.text))
-    if own:
-        return Fit.HOLDS if wanted & own else Fit.ELSEWHERE
+    if wanted & own:
+        return Fit.HOLDS
+    if own and question.kind in QUANTITIES:
+        return Fit.ELSEWHERE
     near = set(years_in(_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if wanted & near:
         return Fit.HOLDS
@@ -134,6 +143,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
+        terms_of(document.text[:_TOPIC]),
         terms_of(document.publisher),
     )
     shares = [names_found([name], near) for name in question.names]

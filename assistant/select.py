@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import Figure, FigureKind, binds
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import Fit, about_names, holds_there, territory_fit, year_fit
+from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import fold
 from index.sentences import Span, is_list_item
@@ -27,11 +28,12 @@ _CONFLICT_BIND = 0.8
 _CONFLICT_MARGIN = 3.0
 _CONFLICT_LACK = 0.2
 """How much less of the question a differing source may cover."""
-_SAME_MARGIN = 0.9
+_SAME_MARGIN = 1.6
 """A second sentence joins the first when its score is this near."""
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
 _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
+_SPOKEN = 0.7
 _ITEMS = 10
 _MAX_ITEM_WORDS = 95
 
@@ -82,7 +84,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
             continue
-        if not about_names(question, evidence):
+        if not about_names(question, evidence) or not _speaks_of(question, evidence):
             continue
         if not holds_there(question, evidence):
             elsewhere = elsewhere or territory_fit(question, evidence) is not Fit.UNSAID
@@ -92,6 +94,28 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         kept.append(evidence)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _speaks_of(question: Question, evidence: Evidence) -> bool:
+    """Whether a typed answer shares a word with the question, besides names and scaffold.
+
+    A sentence that merely names the right body and holds some date does not tell when it was
+    founded.
+    """
+    if question.kind not in _LEAST_STRENGTH or question.kind in {Kind.WHO_IS, Kind.CONTACT}:
+        return True
+    named = {term for name in question.names for term in name}
+    scaffold = vocabulary().scaffold
+    content = [
+        term for term in question.terms
+        if term not in named and term not in scaffold and not term[0].isdigit()
+    ]  # fmt: skip
+    if not content:
+        return True
+    near = terms_of(evidence.text) | terms_of(evidence.lead)
+    if evidence.leans_on_previous:
+        near |= terms_of(evidence.neighbour(-1))
+    return any(credit(term, near) >= _SPOKEN for term in content)
 
 
 def _is_bare_heading(question: Question, evidence: Evidence) -> bool:

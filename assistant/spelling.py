@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.words import vocabulary
-from corpus.places import find_places
+from corpus.places import find_places, place_names
 from index.analyser import fold, lexicon, stem
 from index.words import WordList, common_french
 
@@ -93,7 +93,10 @@ class Speller:
     def _closest(self, folded: str) -> str | None:
         """Return the commonest word within one or two typing errors, the documents' own first."""
         allowed = 1 if len(folded) < 8 else 2
-        for spelling in dict.fromkeys((folded, _phonetic(folded))):
+        sounded = _phonetic(folded)
+        if sounded in self._words:
+            return self._words.words[sounded].surface
+        for spelling in dict.fromkeys((folded, sounded)):
             pool = self._by_initial.get(spelling[0], [])
             near = process.extract(
                 spelling, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
@@ -101,6 +104,10 @@ class Speller:
             if near:
                 best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
                 return self._words.words[best[0]].surface
+        towns = _place_words().get(folded[0], [])
+        near = process.extract(folded, towns, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+        if near:
+            return str(near[0][0])
         everyday = _everyday_by_initial().get(folded[0], [])
         near = process.extract(folded, everyday, scorer=OSA.distance, score_cutoff=1, limit=5)
         return max(near, key=lambda item: common_french()[item[0]])[0] if near else None
@@ -109,8 +116,20 @@ class Speller:
 def _phonetic(folded: str) -> str:
     """Return the usual spelling of what was written as it sounds: « informatik », « kalité »."""
     word = re.sub(r"ik(?=s?$)", "ique", folded)
+    word = re.sub(r"(?<=[aeiou])sse(?=s?$)", "ce", word)
     word = re.sub(r"k(?=[ei])", "qu", word)
     return word.replace("k", "c")
+
+
+@lru_cache(maxsize=1)
+def _place_words() -> dict[str, list[str]]:
+    """Return the words of French place names, by initial."""
+    words: dict[str, list[str]] = {}
+    for name in place_names():
+        for word in re.findall(r"[^\W\d_]+", fold(name)):
+            if len(word) >= _MIN_LENGTH:
+                words.setdefault(word[0], []).append(word)
+    return words
 
 
 @lru_cache(maxsize=1)

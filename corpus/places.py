@@ -257,6 +257,12 @@ def resolve(name: str) -> Territory | None:
     return next((place.territory for place in places.get(key) or places.get(bare) or []), None)
 
 
+def place_names() -> list[str]:
+    """Return the names of all French territories known, without their aliases."""
+    places = {p.territory.name for found in _gazetteer().places.values() for p in found}
+    return sorted(places)
+
+
 def _place_of(territory: Territory) -> _Place:
     """Return what is known of a territory; an unknown one lies in France if it is no country."""
     gazetteer, level = _gazetteer(), territory.level

@@ -21,11 +21,13 @@ import Stemmer
 ANALYSER_RULE = "français-2"
 """Name of the analysis rules: part of the index's identity."""
 
-_THOUSANDS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,3}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\d)")
+_THOUSANDS = re.compile(
+    r"\d(?<!\d\d)(?<!\d[.,]\d)\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\d)"
+)
 """« 28 433 » or « 28.433 », but neither « en 2021 500 emplois » nor two lines of a table."""
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
 _INCLUSIVE = re.compile(
-    r"(?<=\w{3})(?:[·.•‧∙⋅(-]|/-?)"
+    r"[·.•‧∙⋅(/-](?<=\w{3}.)-?"
     r"(?:e|ne|te|le|se|sse|ve|fe|trice|rice|euse|iere|ere|ive|ienne|enne|elle|s)"
     r"(?:\)?[·.•‧∙⋅/-]?s\)?|\)?)(?!\w)"
 )
@@ -34,10 +36,12 @@ _INVERSION = re.compile(
 )
 """What hangs on a verb in a question (« a-t-elle », « trouve-t-on »), or « celui-ci »."""
 _TERM = re.compile(
-    r"(?P<compound>[^\W\d_]+(?:-[^\W\d_]+)+)"
+    r"(?P<plain>[a-z]{2,}(?![\w-]))"  # most words: tried first, for speed
+    r"|(?P<compound>[^\W\d_]+(?:-[^\W\d_]+)+)"
     r"|(?P<initials>(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?)"
     r"|(?P<symbol>(?<!\w)[^\W\d_](?:\+\+|\#|&[^\W\d_])(?!\w))"
-    r"|(?P<number>\d+(?:[.,]\d+)*)(?:(?P<share>\s?(?:%|pour\s?cents?(?!\w)))|(?P<unit>[^\W\d_][^\W_]*))?"
+    r"|(?P<number>\d+(?:[.,]\d+)*)"
+    r"(?:(?P<share>\s?(?:%|pour\s?cents?(?!\w)))|(?P<unit>[^\W\d_][^\W_]*))?"
     r"|(?P<word>[^\W\d_][^\W_]*)"
 )
 _ENDINGS = (
@@ -152,10 +156,9 @@ def analyse(text: str, *, keep_stop_words: bool = False) -> list[str]:
     (« sous-traitance » → soustraitance, traitance), and a figure with its unit gives the figure
     too (« 5G » → 5g, 5), so that the way of writing them doesn't matter.
     """
-    folded = fold(text)
-    folded = _INVERSION.sub(" ", _ELISION.sub("", _INCLUSIVE.sub("", folded)))
+    folded = _INVERSION.sub(" ", _ELISION.sub("", _INCLUSIVE.sub("", fold(text))))
     known = lexicon()
-    ignored = frozenset() if keep_stop_words else known.stop_words
+    ignored: frozenset[str] = frozenset() if keep_stop_words else known.stop_words
     terms: list[str] = []
     cursor = 0
     for match in known.pattern.finditer(folded):
@@ -170,7 +173,7 @@ def _terms(folded: str, start: int, end: int, ignored: frozenset[str]) -> Iterat
     """Yield the terms of a stretch of folded text that holds no concept."""
     for match in _TERM.finditer(folded, start, end):
         kind, found = match.lastgroup, match.group()
-        if kind == "word":
+        if kind in {"plain", "word"}:
             if found not in ignored:
                 yield stem(found)
         elif kind == "compound":

@@ -63,9 +63,10 @@ def embedded_sentences(document: Document, passage: Passage) -> list[str]:
     """Return what is embedded for each sentence: short lines with what they are read under."""
     texts = []
     for number, (start, end) in enumerate(passage.sentences):
-        lead = passage.lead(document.text, number)
         words = document.text[start:end]
-        texts.append(f"{lead} — {words}" if lead else words)
+        lead = passage.lead(document.text, number)
+        joined = lead and passage.needs_lead(document.text, number)
+        texts.append(f"{lead} — {words}" if joined else words)
     return texts
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-2"
+CUTTING_RULE = "phrases-3"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""
@@ -31,8 +32,8 @@ class Passage:
     """Consecutive sentences of a document: `document.text[start:end]`.
 
     `sentences` are offsets in the document too, and `headings` says which of them are headings.
-    `leads` gives, for a short line or a list item, where the heading or opening stands that it
-    is read under (« Tarif : 8 600 € » under « Technicien réseaux »).
+    `leads` gives where the heading or the opening stands that each is read under
+    (« Tarif : 8 600 € » under « Technicien réseaux »).
     `context` (the document's title and the headings above) helps to find the passage; it is
     never quoted as if it stood there.
     """
@@ -51,6 +52,11 @@ class Passage:
         span = self.leads[number] if number < len(self.leads) else None
         return text[slice(*span)] if span else ""
 
+    def needs_lead(self, text: str, number: int) -> bool:
+        """Tell whether sentence `number` says little without what it is read under."""
+        line = text[slice(*self.sentences[number])]
+        return len(line) <= _SHORT or is_entry(line)
+
     @property
     def id(self) -> str:
         """Stable identifier: same document and offsets, same id."""
@@ -61,16 +67,17 @@ class Passage:
 def split_document(document: Document) -> list[Passage]:
     """Cut a document into passages, in reading order.
 
-    Every non-blank character lies in exactly one passage; a passage never crosses a page, nor
-    mixes what stands before a heading with what stands under it.
+    Every non-blank character lies in exactly one passage. The sentences of a passage begin on
+    one page, and what stands before a heading is not mixed with what stands under it.
     """
     text = document.text
+    page_at = _page_finder(document)
     sentences = split_sentences(text)
     levels = _heading_levels(document, sentences)
     trail: dict[int, str] = {}
     passages: list[Passage] = []
     nearest: Span | None = None
-    for group in _groups(document, sentences, levels):
+    for group in _groups(text, sentences, levels, page_at):
         leads = _leads(text, group, levels, nearest)
         for span in group:
             level = levels.get(span)
@@ -89,7 +96,7 @@ def split_document(document: Document) -> list[Passage]:
                 sentences=tuple(group),
                 headings=tuple(span in levels for span in group),
                 leads=tuple(leads),
-                page=document.page_at(group[0][0]),
+                page=page_at(group[0][0]),
                 context=" — ".join(dict.fromkeys(above)),
             )
         )
@@ -147,12 +154,11 @@ def is_entry(line: str) -> bool:
 def _leads(
     text: str, group: Sequence[Span], levels: dict[Span, int], above: Span | None
 ) -> list[Span | None]:
-    """Return, for each short line or list item, the heading or the opening it is read under."""
+    """Return, for each sentence, the heading or the opening that it is read under."""
     leads: list[Span | None] = []
     heading, opening = above, None
     for span in group:
         line = text[slice(*span)]
-        item = is_entry(line)
         if span in levels:
             heading, opening = (span if levels[span] != RULE else None), None
             leads.append(None)
@@ -163,28 +169,42 @@ def _leads(
             continue
         if not is_list_item(line):
             opening = None
-        short = len(line) <= _SHORT
-        leads.append((opening or heading) if item or short else None)
+        leads.append(opening or heading)
     return leads
 
 
+def _page_finder(document: Document) -> Callable[[int], int | None]:
+    """Return `document.page_at`, without walking through all pages at each call."""
+    pages = sorted(document.pages, key=lambda page: page.start)
+    starts = [page.start for page in pages]
+
+    def page_at(offset: int) -> int | None:
+        rank = bisect_right(starts, offset) - 1
+        return pages[rank].number if rank >= 0 and offset < pages[rank].end else None
+
+    return page_at
+
+
 def _groups(
-    document: Document, sentences: Sequence[Span], levels: dict[Span, int]
+    text: str,
+    sentences: Sequence[Span],
+    levels: dict[Span, int],
+    page_at: Callable[[int], int | None],
 ) -> Iterator[list[Span]]:
     """Yield the spans of each passage."""
-    text = document.text
     group: list[Span] = []
+    has_body = False
     for span in sentences:
         if group:
             size = group[-1][1] - group[0][0]
             paragraph = "\n" in text[group[-1][1] : span[0]]
-            has_body = any(s not in levels for s in group)
-            full = size + (span[1] - span[0]) > MAX_CHARS
+            full = span[1] - group[0][0] > MAX_CHARS
             closed = paragraph and size >= TARGET_CHARS and not is_entry(text[slice(*span)])
-            turned = document.page_at(group[0][0]) != document.page_at(span[0])
+            turned = page_at(group[0][0]) != page_at(span[0])
             if turned or full or (has_body and (span in levels or closed)):
                 yield group
-                group = []
+                group, has_body = [], False
         group.append(span)
+        has_body = has_body or span not in levels
     if group:
         yield group

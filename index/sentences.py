@@ -7,7 +7,9 @@ and an abbreviation, a decimal, a guillemet or a list item must never cut one in
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -18,21 +20,45 @@ MAX_QUOTED = 300
 
 Span = tuple[int, int]
 
-_BULLET = re.compile(r"[ \t]*(?:[-–—*•·▪►‣◦]\s|\(?\d{1,2}[.)/]\s|\(?[a-z]\)\s|(?:[ÉéEe]tape|[PpJj]our|[Pp]hase)\s\d+\s?[-–—:])")
-_ENDING = re.compile(r"(?:\.{2,}|[.!?…]+)(?:[\s  ]*[»”\"')\]]+)*(?=[\s  ]|$)")
-_CLOSED_SOFTLY = re.compile(r"[.!?…:;»)\]]\s*$")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:[.-][^\W\d_]+)*|n°)\.?$")
-_INITIAL = re.compile(r"(?:^|[\s(«'’-])[A-ZÀ-Ý]\.$")
+_BULLET = re.compile(
+    r"[ \t]*(?:[-–—*•·▪►‣◦]\s|\(?\d{1,2}[.)/]\s|\(?[a-z]\)\s"
+    r"|(?:[ÉéEe]tape|[PpJj]our|[Pp]hase)\s\d+\s?[-–—:])"
+)
+_ENDING = re.compile(r"[.!?…]+(?:\s*[»”\"')\]])*(?=\s|$)")
+_CLOSED_SOFTLY = re.compile(r"[.!?…:;»)\]]$")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:[.-]{1,2}[^\W\d_]+)*|n[°º]|§)\.$")
+_INITIALS = re.compile(r"(?:^|[\s(«\"'’-])(?:[A-ZÀ-Ý]\.-?)+$")
+_EXAMPLE = re.compile(r"\bp(?:\.\s?|ar\s)ex\.$", re.I)
+_ENUMERATED = re.compile(r"(?:^|[:;]\s)\(?\d{1,2}\.$")
+_NEXT_WORD = re.compile(r"\s*[«“\"(\[]*\s*([^\W\d_]+['’]?)(\s*[^\W\d_])?")
+_FIGURE = re.compile(r"\s*[(\[]?(?:\d|[IVXLC]+\b)")
+_PARTICLES = frozenset({"le", "la", "les", "du", "des"})
 _CUT_HERE = re.compile(r"[;:,]\s|\s[–—|]\s|\s")
-_PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”"}
+_PAIRED = re.compile(r"[()\[\]«»“”\"]")
+_PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”", '"': '"'}
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`abbreviations.txt`: words after which a point does not end a sentence, and others.
+
+    `titles` come before anything; `shortened` before anything but a word that opens sentences;
+    `measured`, words in their own right, only before a figure. `dangling` words call for a next
+    line; `opening` words open a sentence when they have a capital.
+    """
+
+    titles: frozenset[str]
+    shortened: frozenset[str]
+    measured: frozenset[str]
+    dangling: frozenset[str]
+    opening: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
-    """Return (abbreviations that never end a sentence, words that call for a next line)."""
+def _words() -> _Words:
     text = resources.files("index").joinpath("abbreviations.txt").read_text("utf-8")
-    never, dangling = text.split("---", 1)
-    return frozenset(never.split()), frozenset(dangling.split())
+    return _Words(*(frozenset(part.split()) for part in text.split("---\n")))
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -56,40 +82,44 @@ def is_list_item(line: str) -> bool:
 def _blocks(text: str) -> Iterator[Span]:
     """Yield runs of lines that may share a sentence: a hard-wrapped paragraph, or one line."""
     block: Span | None = None
+    previous = ""
     position = 0
     for line in text.splitlines(keepends=True):
         start, end = position, position + len(line)
         position = end
-        if not line.strip():
+        bare = line.strip()
+        if not bare:
             if block:
                 yield block
             block = None
-        elif block and _continues(text[block[0] : block[1]], line):
+        elif block and _continues(previous, bare):
             block = (block[0], end)
         else:
             if block:
                 yield block
             block = (start, end)
+        previous = bare
     if block:
         yield block
 
 
 def _continues(before: str, line: str) -> bool:
-    """Tell whether `line` goes on with the sentence that `before` leaves open."""
-    if _BULLET.match(line) or _CLOSED_SOFTLY.search(before):
+    """Tell whether `line` goes on with the sentence that the line `before` leaves open."""
+    if is_list_item(f"{line} ") or _CLOSED_SOFTLY.search(before):
         return False
-    if line.lstrip()[0].islower() or before.rstrip().endswith(","):
+    if line[0].islower() or before.endswith(","):
         return True
-    last = before.rstrip().rsplit(None, 1)[-1].lower()
-    return last in _abbreviations()[1]
+    return before.rsplit(None, 1)[-1].lower() in _words().dangling
 
 
 def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
     shielded = _shielded(text, start, end)
+    closings = [span[1] for span in shielded]
     bullet = _BULLET.match(text, start, end)
     begin, cursor = start, bullet.end() if bullet else start
     for match in _ENDING.finditer(text, cursor, end):
-        if match.start() < cursor or any(a < match.start() and match.end() < b for a, b in shielded):
+        around = bisect_right(closings, match.end())
+        if around < len(shielded) and shielded[around][0] < match.start():
             continue
         if not _starts_sentence(text, match.end(), end) or _is_abbreviated(text, begin, match):
             continue
@@ -99,37 +129,56 @@ def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _shielded(text: str, start: int, end: int) -> list[Span]:
-    """Return the bracketed and quoted stretches that keep their sentences together."""
+    """Return the brackets and quotations that keep their sentences together, outermost only."""
     spans: list[Span] = []
     opened: list[tuple[str, int]] = []
-    for position in range(start, end):
-        char = text[position]
-        if char in _PAIRS:
-            opened.append((_PAIRS[char], position))
-        elif opened and char == opened[-1][0]:
-            _, since = opened.pop()
-            if position + 1 - since <= MAX_QUOTED:
-                spans.append((since, position + 1))
+    for match in _PAIRED.finditer(text, start, end):
+        char = match.group()
+        if any(char == closing for closing, _ in opened):
+            closing, since = opened.pop()
+            while closing != char:
+                closing, since = opened.pop()
+            if match.end() - since <= MAX_QUOTED:
+                while spans and spans[-1][0] > since:
+                    spans.pop()
+                spans.append((since, match.end()))
+        elif char in _PAIRS and len(opened) < _DEEPEST:
+            opened.append((_PAIRS[char], match.start()))
     return spans
 
 
 def _starts_sentence(text: str, position: int, end: int) -> bool:
     while position < end and text[position].isspace():
         position += 1
-    if position >= end:
-        return True
-    char = text[position]
-    return char.isupper() or char.isdigit() or char in "«“\"([-–—•" or not char.isalpha()
+    return position >= end or not text[position].islower()
 
 
 def _is_abbreviated(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Tell whether this point belongs to an abbreviation, initials or a number in a list."""
     if match.group() != ".":
         return False
-    before = text[max(begin, match.start() - 24) : match.start() + 1]
-    if _INITIAL.search(before):
+    before = text[max(begin, match.start() - 24) : match.end()].lstrip()
+    if _ENUMERATED.search(before) or _EXAMPLE.search(before):
         return True
-    word = _LAST_WORD.search(before)
-    return word is not None and word.group(1).lower() in _abbreviations()[0]
+    found = _LAST_WORD.search(before)
+    word = found.group(1).lower() if found else ""
+    known = _words()
+    if word in known.titles:
+        return True
+    if word in known.measured and _FIGURE.match(text, match.end()):
+        return True
+    if word in known.shortened or _INITIALS.search(before):
+        return not _opens_sentence(text, match.end())
+    return False
+
+
+def _opens_sentence(text: str, position: int) -> bool:
+    """Tell whether the next word, in capitals, is one that opens sentences and not a name."""
+    following = _NEXT_WORD.match(text, position)
+    if following is None or not following.group(1)[0].isupper():
+        return False
+    word, then = following.group(1).lower().replace("’", "'"), (following.group(2) or "").strip()
+    return word in _words().opening and not (word in _PARTICLES and then.isupper())
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[Span]:

@@ -12,8 +12,11 @@ from pathlib import Path
 
 from index.analyser import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
-_OPENING = re.compile(r"(?:^|[.!?…:»«“\"\n•–—-])\s*$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LONGEST_ACRONYM = 5
+"""A longer word all in capitals is shouted, as titles are: it is not a name for that."""
+_OPENING = re.compile(r"(?:^|[.!?…:»«“\"\n•–—]|(?<!\w)-)\s*$")
+"""What stands before a capital that grammar asks for; not the hyphen of « Saint-Omer »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +52,23 @@ class WordList:
     @classmethod
     def of(cls, texts: Iterable[str]) -> WordList:
         """Count the words of `texts`."""
-        surfaces: dict[str, Counter[str]] = {}
-        capitals: Counter[str] = Counter()
+        written: Counter[tuple[str, bool]] = Counter()
         for text in texts:
             for match in _WORD.finditer(text):
-                surface = match.group()
-                if len(surface) < 2:
-                    continue
-                folded = fold(surface)
-                if surface[0].isupper():
-                    opening = _OPENING.search(text[max(0, match.start() - 3) : match.start()])
-                    if not opening:
-                        capitals[folded] += 1
-                    surface = surface if not opening else surface.lower()
-                surfaces.setdefault(folded, Counter())[surface] += 1
+                surface, start = match.group(), match.start()
+                shouted = surface.isupper() and len(surface) > _LONGEST_ACRONYM
+                opening = surface[0].isupper() and (
+                    shouted or bool(_OPENING.search(text[max(0, start - 3) : start]))
+                )
+                written[surface, opening] += 1
+        surfaces: dict[str, Counter[str]] = {}
+        capitals: Counter[str] = Counter()
+        for (surface, opening), count in written.items():
+            folded = fold(surface)
+            if surface[0].isupper() and not opening:
+                capitals[folded] += count
+            spelling = surface.lower() if opening else surface
+            surfaces.setdefault(folded, Counter())[spelling] += count
         return cls(
             {
                 folded: Word(counter.most_common(1)[0][0], counter.total(), capitals[folded])

@@ -118,6 +118,12 @@ def load_once() -> Callable[..., Any]:
     return functools.cache(embedding.load_embedder)
 
 
+@pytest.fixture
+def program(tmp_path: Path) -> Balise:
+    """The program in a process of its own, in an empty folder."""
+    return functools.partial(spawn, cwd=tmp_path)
+
+
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the settings of this machine out, and what `main` sets inside."""

@@ -6,13 +6,17 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.conftest import ROOT, Balise, spawn
+if TYPE_CHECKING:
+    from tests.ui.conftest import Balise
+
+ROOT = Path(__file__).parents[2]
 
 COMMANDS = ("index", "ask", "chat", "sources", "status")
-ENGLISH = ("Usage:", "Show this message", "Install completion", "Commands", "COMMAND", "<bool>")
+ENGLISH = ("Usage:", "Show this message", "Install completion", "Commands", "COMMAND ", "<bool>")
 
 
 def test_version(balise: Balise) -> None:
@@ -48,7 +52,7 @@ def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
         "try: main()\n"
         "except SystemExit: pass\n"
         "heavy = 'torch transformers sentence_transformers gradio chromadb llama_index'.split()\n"
-        "sys.exit(' '.join(name for name in heavy if name in sys.modules))"
+        "sys.exit(' '.join(name for name in heavy if name in sys.modules) or 0)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -67,14 +71,14 @@ def test_completion_script(balise: Balise, shell: str) -> None:
     assert "_BALISE_COMPLETE" in shown.out
 
 
-def test_completion_answers_the_shell(tmp_path: Path) -> None:
+def test_completion_answers_the_shell(program: Balise) -> None:
     env = {"_BALISE_COMPLETE": "complete_bash", "COMP_WORDS": "balise s", "COMP_CWORD": "1"}
-    shown = spawn(cwd=tmp_path, env=env)
+    shown = program(env=env)
     assert shown.out.split() == ["sources", "status"]
 
 
-def test_completion_is_installed(tmp_path: Path) -> None:
-    shown = spawn("--install-completion", "bash", cwd=tmp_path, env={"HOME": str(tmp_path)})
+def test_completion_is_installed(program: Balise, tmp_path: Path) -> None:
+    shown = program("--install-completion", "bash", env={"HOME": str(tmp_path)})
     assert shown.code == 0
     assert shown.out.startswith("Complétion pour bash installée dans ")
     assert "_BALISE_COMPLETE" in (tmp_path / ".bash_completions/balise.sh").read_text()

@@ -67,7 +67,8 @@ def _sync(paths: list[Path], settings: Settings, rebuild: bool, console: Console
     from index.build import sync
 
     columns = TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), Remaining()
-    with Progress(*columns, console=console, transient=True) as progress:
+    hidden = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         tasks = {"Préparation": progress.add_task("Préparation", total=None)}
 
         def told(step: str, done: int, total: int) -> None:

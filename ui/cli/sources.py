@@ -7,6 +7,7 @@ import json
 import typer
 
 from ui.cli.options import IndexOption, JsonOption, counted
+from ui.opening import open_catalogue
 from ui.settings import load_settings
 
 
@@ -17,11 +18,9 @@ def sources(index: IndexOption = None, as_json: JsonOption = False) -> None:
     from rich.text import Text
 
     from assistant.wording import french_date
-    from index.catalogue import Catalogue
-    from index.publish import require_generation
 
     settings = load_settings(index=index)
-    with Catalogue(require_generation(settings.index) / "catalogue.sqlite") as catalogue:
+    with open_catalogue(settings) as catalogue:
         documents = list(catalogue.documents())
         counts = catalogue.passage_counts()
     if as_json:

@@ -15,10 +15,9 @@ def status(index: IndexOption = None) -> None:
     from rich.table import Table
 
     from index.build import fingerprint, read_identity
-    from index.catalogue import Catalogue
     from index.identity import check_identity
     from index.publish import current_generation
-    from ui.opening import expected_identity
+    from ui.opening import expected_identity, open_catalogue
 
     settings = load_settings(index=index)
     table = Table(show_header=False, box=None, pad_edge=False)
@@ -30,7 +29,7 @@ def status(index: IndexOption = None) -> None:
     if generation is None:
         table.add_row("État", "pas encore d'index : « balise index » en fait un")
     else:
-        with Catalogue(generation / "catalogue.sqlite") as catalogue:
+        with open_catalogue(settings) as catalogue:
             documents = len(catalogue.hashes())
             table.add_row(
                 "Contenu",

@@ -1,0 +1,266 @@
+"""Find the weights of fusion, of the sentence ranking and of the confidence, on PIAF.
+
+`python -m evals.tune [FILE] [--write]`. Weights are fitted on half of the articles and judged
+on the other half. The fusion's are printed, to be copied into `index/fusion.py`; `--write` puts
+the others into `assistant/weights.json`. Without it nothing is changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features, weights
+from assistant.evidence import FEATURES
+from corpus.document import BaliseError
+from evals.cases import Case, gather_cases, small_collections
+from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
+from evals.encoded import encode_set
+from evals.fitting import Flags, Logistic, Matrix, Weights, fit_listwise, fit_logistic
+from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
+from evals.measures import rank_of, recall_at
+from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample, tuning_articles
+from evals.systems import Signals
+from evals.tables import decimal, percent
+from index.embedding import Embedder, load_embedder
+from index.fusion import FusionWeights
+
+LISTWISE_PENALTY = 1e-3
+LOGISTIC_STRENGTH = 0.3
+THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+_PER_SMALL = 80
+"""Questions asked to each small collection, at most."""
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights of the sentence ranking and of the confidence, over raw features."""
+
+    ranking: Weights
+    ranking_standardised: Weights
+    confidence: Logistic
+
+
+def tune_fusion(
+    squad: SquadSet, questions: Sequence[SquadQuestion], embedder: Embedder, cache: Path
+) -> Table:
+    """Fit the fusion's weights on the tuning half and compare them with those in use."""
+    encoded = encode_set(squad, [q.text for q in questions], embedder, cache)
+    signals = Signals(squad.paragraphs, encoded)
+    tuning = tuning_articles(squad)
+    lists: list[tuple[Matrix, Flags]] = []
+    held: list[tuple[Matrix, int]] = []
+    places = np.arange(len(squad.paragraphs))
+    for question in questions:
+        scores = signals.standard(question.text)
+        if question.article in tuning:
+            lists.append((scores, places == question.paragraph))
+        else:
+            held.append((scores, question.paragraph))
+    fitted, _ = fit_listwise(lists, LISTWISE_PENALTY)
+    used = FusionWeights()
+    table = Table(title=f"Fusion : appris sur {len(lists)} questions, jugé sur {len(held)} autres")
+    for name in ("Poids", "BM25", "Passage", "Meilleure phrase", "R@1", "R@5", "R@10"):
+        table.add_column(name, justify="left" if name == "Poids" else "right")
+    in_use = np.asarray([used.lexical, used.dense, used.best_sentence])
+    for name, vector in (("en service", in_use), ("appris", fitted / fitted.sum())):
+        ranks = [rank_of(scores @ vector.astype(np.float32), right) for scores, right in held]
+        cells = [decimal(float(value), 2) for value in vector]
+        table.add_row(name, *cells, *(percent(recall_at(ranks, n)) for n in (1, 5, 10)))
+    return table
+
+
+def gather_all(
+    squad: SquadSet, args: argparse.Namespace, embedder: Embedder, progress: Progress
+) -> list[Case]:
+    """Ask questions to one large index, then to many small ones."""
+    tuning = tuning_articles(squad)
+    folder = args.cache / f"collection-{squad.sha256[:12]}"
+    everything = range(len(squad.paragraphs))
+    index = index_paragraphs(squad, everything, folder, embedder, args.cache)
+    asked = sample(squad.questions, args.questions, args.seed)
+    found = gather_cases(asked, index, embedder, tuning, large=True)
+    cases = list(progress.track(found, 2 * len(asked), description="Grand index"))
+    runs = small_collections(len(squad.paragraphs), args.small, args.seed)
+    for number, run in enumerate(progress.track(runs, description="Petits index")):
+        small = args.cache / "petits" / str(number)
+        inside = [question for question in squad.questions if question.paragraph in run]
+        asked = sample(inside, _PER_SMALL, args.seed + number)
+        path = index_paragraphs(squad, run, small, embedder, index)
+        cases.extend(gather_cases(asked, path, embedder, tuning, large=False))
+        shutil.rmtree(small)
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> Fitted:
+    """Fit the ranking on answerable cases, then the confidence of what it puts first."""
+    lists = [
+        (
+            np.asarray([e.features for e in case.evidence], dtype=np.float32),
+            np.asarray([case.is_right(e) for e in case.evidence], dtype=np.bool_),
+        )
+        for case in cases
+        if case.answerable and case.evidence
+    ]
+    ranking, standardised = fit_listwise(lists, LISTWISE_PENALTY)
+    rows: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    for case in cases:
+        kept = case.ranked(ranking.tolist(), sieved=True)
+        if kept:
+            rows.append(confidence_features(kept))
+            right.append(case.answerable and case.is_right(kept[0]))
+    logistic = fit_logistic(
+        np.asarray(rows, dtype=np.float32), np.asarray(right, dtype=np.bool_), LOGISTIC_STRENGTH
+    )
+    return Fitted(ranking, standardised, logistic)
+
+
+def ranking_table(cases: Sequence[Case], fitted: Fitted) -> Table:
+    """Return how often the right sentence comes first, held-out questions."""
+    table = Table(title="La bonne phrase, questions tenues à l'écart")
+    for name in ("Index", "Poids", "Tri", "1re", "3 premières", "Présente"):
+        table.add_column(name, justify="left" if name in {"Index", "Poids", "Tri"} else "right")
+    for large in (True, False):
+        some = [case for case in cases if case.large is large]
+        for name, vector in (("en service", weights().ranking), ("appris", fitted.ranking)):
+            for sieved in (False, True):
+                found = recalls(sentence_ranks(some, list(vector), sieved=sieved))
+                cells = (percent(value) for value in found.values())
+                kept = "retenues" if sieved else "toutes"
+                table.add_row("grand" if large else "petits", name, kept, *cells)
+    return table
+
+
+def confidence_tables(cases: Sequence[Case], fitted: Fitted, threshold: float) -> list[Table]:
+    """Return the risk of answering by threshold, held-out questions, by size of index."""
+
+    def probability(kept: Sequence[Any]) -> float:
+        return fitted.confidence.probability(confidence_features(kept))
+
+    tables: list[Table] = []
+    for large in (True, False):
+        some = [case for case in cases if case.large is large]
+        before = judge(some, weights().ranking, confidence)
+        after = judge(some, fitted.ranking.tolist(), probability)
+        size = "Grand index" if large else "Petits index"
+        title = (
+            f"{size} : confiance, {len(some)} cas tenus à l'écart "
+            f"(AUC {decimal(separation(after))} ; en service {decimal(separation(before))})"
+        )
+        table = Table(title=title)
+        for name in ("Seuil", "Répondu", "Juste", "Refus sans source", "Refus à tort"):
+            table.add_column(name, justify="right")
+        for value in sorted({*THRESHOLDS, threshold}):
+            point = risk_point(after, value)
+            shares = (point.answered, point.right, point.abstained, point.false_abstentions)
+            style = "bold" if value == threshold else None
+            table.add_row(decimal(value, 2), *(percent(s) for s in shares), style=style)
+        tables.append(table)
+    return tables
+
+
+def weights_table(fitted: Fitted) -> Table:
+    """Return each feature's weight, per deviation of the feature, so that they compare."""
+    table = Table(title="Poids appris (par écart type du trait)")
+    table.add_column("Trait")
+    table.add_column("Classement", justify="right")
+    table.add_column("Confiance", justify="right")
+    ranking = dict(zip(FEATURES, fitted.ranking_standardised, strict=True))
+    sure = dict(zip(CONFIDENCE_FEATURES, fitted.confidence.standardised, strict=True))
+    for name in CONFIDENCE_FEATURES:
+        rank = decimal(float(ranking[name])) if name in ranking else "–"
+        table.add_row(name, rank, decimal(float(sure[name])))
+    return table
+
+
+def as_json(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dict[str, Any]:
+    """Return what `weights.json` holds."""
+
+    def named(names: Sequence[str], values: Weights) -> dict[str, float]:
+        pairs = zip(names, values, strict=True)
+        return {name: round(float(value), _DIGITS) for name, value in pairs}
+
+    return {
+        "ranking": named(FEATURES, fitted.ranking),
+        "confidence": named(CONFIDENCE_FEATURES, fitted.confidence.weights),
+        "bias": round(fitted.confidence.bias, _DIGITS),
+        "threshold": threshold,
+        "provenance": provenance,
+    }
+
+
+def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Fit, print the held-out tables, and return the content of `weights.json`."""
+    squad = read_squad(args.file)
+    embedder = load_embedder()
+    threshold = weights().threshold if args.threshold is None else args.threshold
+    with Progress(console=console, transient=True) as progress:
+        cases = gather_all(squad, args, embedder, progress)
+    seen = [case for case in cases if case.tuning]
+    unseen = [case for case in cases if not case.tuning]
+    if not any(case.answerable and any(map(case.is_right, case.evidence)) for case in seen):
+        raise BaliseError("Trop peu de questions pour apprendre des poids.")
+    fitted = fit(seen)
+    console.print(weights_table(fitted))
+    console.print(ranking_table(unseen, fitted))
+    for table in confidence_tables(unseen, fitted, threshold):
+        console.print(table)
+    if not args.skip_fusion:
+        console.print(tune_fusion(squad, squad.questions, embedder, args.cache))
+    provenance = {
+        "command": "python -m evals.tune --write",
+        "data": squad.name,
+        "data_sha256": squad.sha256,
+        "fitted_on": "half of the articles; each question with and without its document",
+        "large_index_questions": min(args.questions, len(squad.questions)),
+        "small_indexes": args.small,
+        "cases_fitted": len(seen),
+        "cases_held_out": len(unseen),
+        "seed": args.seed,
+        "model": embedder.identity.name,
+        "model_fingerprint": embedder.identity.fingerprint,
+    }
+    return as_json(fitted, threshold, provenance)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit, print, and write if asked; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m evals.tune", description="Apprend les poids.")
+    parser.add_argument("file", nargs="?", type=Path, default=PIAF, help="fichier SQuAD")
+    parser.add_argument("--write", action="store_true", help="écrit assistant/weights.json")
+    parser.add_argument("--questions", type=positive, default=1500, help="posées au grand index")
+    parser.add_argument("--small", type=positive, default=20, help="nombre de petits index")
+    parser.add_argument("--seed", type=int, default=0, help="graine des tirages")
+    parser.add_argument("--threshold", type=float, help="seuil de confiance à écrire")
+    parser.add_argument("--skip-fusion", action="store_true", help="laisse la fusion de côté")
+    parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des vecteurs")
+    args = parser.parse_args(argv)
+    try:
+        content = run(args, Console())
+    except BaliseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    if args.write:
+        target = Path(str(resources.files("assistant").joinpath("weights.json")))
+        target.write_text(text, "utf-8")
+        print(f"Écrit : {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
