@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Claim, Conflict, Short
 from assistant.kinds import Kind
 from assistant.question import Question
+from assistant.scope import widened_to
 from assistant.select import Chosen, Selection
 from assistant.wording import one_line, say, source_label
 from corpus.places import find_places
@@ -39,6 +40,10 @@ def compose(question: Question, selection: Selection) -> Composed:
         return _compose_conflict(question, selection, citations, claims)
     short = _short(question, selection.chosen)
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
+    wider = widened_to(question, selection.chosen[0].evidence)
+    if wider:
+        asked = ", ".join(t.name for t in question.territories)
+        lead = say("widened", place=asked, wider=wider.name) + " " + lead
     text = lead + "\n".join(claim.text for claim in claims)
     return Composed(text, claims, citations, short, ())
 
@@ -87,7 +92,10 @@ def _claim(chosen: Chosen, number: int) -> Claim:
     quote = one_line(chosen.quote)
     inner = quote.replace("«", "“").replace("»", "”") if "«" in quote or "»" in quote else quote
     label = source_label(chosen.document)
-    return Claim(text=f"« {inner.strip('“” ') if _wrapped(inner) else inner} » [{number}] ({label})", citations=(number,))
+    return Claim(
+        text=f"« {inner.strip('“” ') if _wrapped(inner) else inner} » [{number}] ({label})",
+        citations=(number,),
+    )
 
 
 def _wrapped(quote: str) -> bool:
@@ -100,7 +108,9 @@ def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
     match = first.match
     if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
         return None
-    if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(match.spans):
+    if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(
+        match.spans
+    ):
         return None
     several = len({m.territory for m in find_places(first.text)}) > 1
     if question.territories and several and len(match.spans) > 1:

@@ -39,11 +39,13 @@ def weights() -> Weights:
 
 
 _WIDEST_MARGIN = 3.0
+_SURE = 0.6
+"""Least confidence in evidence that is too precise to be about something else."""
 CONFIDENCE_FEATURES = (*FEATURES, "similarity", "passage_similarity", "margin")
 
 
 def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
-    """Return what speaks for the first of the evidence that was kept, in the order of `CONFIDENCE_FEATURES`."""
+    """Return what speaks for the first of `ranked`, in the order of `CONFIDENCE_FEATURES`."""
     first = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else first.score - _WIDEST_MARGIN
     margin = min(_WIDEST_MARGIN, max(0.0, first.score - second))
@@ -59,4 +61,5 @@ def confidence(ranked: Sequence[Evidence]) -> float:
     total = fitted.bias + sum(
         w * x for w, x in zip(fitted.confidence, confidence_features(ranked), strict=True)
     )
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return max(likely, _SURE) if ranked[0].match.sure else likely

@@ -16,35 +16,76 @@ from corpus.dates import find_year_in_question
 from corpus.places import PlaceMention, find_places
 from index.analyser import analyse, fold
 
-_AND = re.compile(r"^\s*(?:et|mais|ok|oui|d'accord|alors|puis|sinon|ah|bon|du coup|donc)\b[\s,]*(?:alors\s+|sinon\s+|du coup\s+)?", re.I)
-_ASKING = re.compile(
-    r"\b(?:qui|que|qu['’]|quoi|quel(?:le)?s?|combien|quand|o[uù]|pourquoi|comment|lesquel(?:le)?s|est-ce)\b",
+_AND = re.compile(
+    r"^\s*(?:et|mais|ok|oui|d'accord|alors|puis|sinon|ah|bon|du coup|"
+    r"donc)\b[\s,]*(?:alors\s+|sinon\s+|du coup\s+)?",
     re.I,
 )
-_VERB_HINT = re.compile(r"\b(?:est|sont|a|ont|fait|font|y a|va|vont|peut|existe)\b|-(?:t-)?(?:il|elle|on|ils|elles|ce)\b", re.I)
+_ASKING = re.compile(
+    r"\b(?:qui|que|qu['’]|quoi|quel(?:le)?s?|combien|quand|o[uù]|pourquoi|comment|"
+    r"lesquel(?:le)?s|est-ce)\b",
+    re.I,
+)
+_VERB_HINT = re.compile(
+    r"\b(?:est|sont|a|ont|fait|font|y a|va|vont|peut|existe)\b|-(?:t-)?(?:il|elle|"
+    r"on|ils|elles|ce)\b",
+    re.I,
+)
 _SUBJECT = re.compile(r"(?:-t)?-(?:ils?|elles?)\b", re.I)
 _SUBJECT_FIRST = re.compile(r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!y a\b|faut\b|s'agit))", re.I)
-_CLITIC = re.compile(r"\b(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|[a-zà-ÿ]+(?:e|ent|ait|era|a))(?=\s*(?:[?.,!]|$|en\s|depuis\s|à\s))", re.I)
-_THERE = re.compile(r"\bs['’]y\s+|\by\s+(?!a\b|a-t)|\blà-bas\b|\bs['’]en\s+|\ben\s+(?=fait|font|est|sont|a\s|ont\s)", re.I)
-_THIS = re.compile(
-    r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?", re.I
+_CLITIC = re.compile(
+    r"\b(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|"
+    r"[a-zà-ÿ]+(?:e|ent|ait|era|a))(?=\s*(?:[?.,!]|$|en\s|depuis\s|à\s))",
+    re.I,
 )
-_THIS_FIGURE = re.compile(r"\b(?:ce|cette|ces)\s+(?:chiffres?|nombres?|pourcentages?|taux|données?|informations?|infos?|dates?)\b", re.I)
+_THERE = re.compile(
+    r"\bs['’]y\s+|\by\s+(?!a\b|a-t)|\blà-bas\b|\bs['’]en\s+|\ben\s+(?=fait|font|"
+    r"est|sont|a\s|ont\s)",
+    re.I,
+)
+_THIS = re.compile(
+    r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|"
+    r"ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?",
+    re.I,
+)
+_THIS_FIGURE = re.compile(
+    r"\b(?:ce|cette|ces)\s+(?:chiffres?|nombres?|pourcentages?|taux|données?|"
+    r"informations?|infos?|dates?)\b",
+    re.I,
+)
 _THAT = re.compile(r"\b(?:celui-ci|celle-ci|ceux-ci|celles-ci|celui-là|celle-là|cela|ça)\b", re.I)
-_POSSESSIVE = re.compile(r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|d['’])[a-zà-ÿ-]+|\s+[a-zà-ÿ]+(?:el|al|if|ique|aire))?)", re.I)
+_POSSESSIVE = re.compile(
+    r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|"
+    r"d['’])[a-zà-ÿ-]+|\s+[a-zà-ÿ]+(?:el|al|if|ique|aire))?)",
+    re.I,
+)
 _TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
 _FRAME = re.compile(
-    r"^\s*(?:(?:dis|dites|parle|parlez|explique|expliquez)[- ]moi (?:ce qu['’]est |ce que c['’]est que |tout sur |de |d['’])?"
+    r"^\s*(?:(?:dis|dites|parle|parlez|explique|expliquez)[- ]moi (?:ce qu['’]est |"
+    r"ce que c['’]est que |tout sur |de |d['’])?"
     r"|peu(?:x|t|vez)[- ](?:tu|on|vous) me (?:dire|parler de|parler d['’]|expliquer)\s*"
-    r"|qu['’]?\s?est[- ]ce qu(?:e c['’]est qu)?(?:e|['’])\s*|c['’]est quoi,?\s*|qu['’]est[- ]ce (?:que|qu['’])\s*"
-    r"|qui (?:est|sont|était)\s+|que (?:fait|font|sais-tu (?:de|sur)|propose|proposent|signifie|désigne)\s+"
+    r"|qu['’]?\s?est[- ]ce qu(?:e c['’]est qu)?(?:e|['’])\s*|c['’]est quoi,?\s*|"
+    r"qu['’]est[- ]ce (?:que|qu['’])\s*"
+    r"|qui (?:est|sont|était)\s+|que (?:fait|font|sais-tu (?:de|sur)|propose|"
+    r"proposent|signifie|désigne)\s+"
     r"|à quoi (?:sert|servent|correspond)\s+|où (?:se (?:trouve|trouvent|situe)|est|sont)\s+"
-    r"|quand (?:a lieu|ont lieu|est|a été (?:créée?|lancée?)|se (?:tient|déroule))\s+|comment fonctionne\s+"
+    r"|quand (?:a lieu|ont lieu|est|a été (?:créée?|lancée?)|se (?:tient|"
+    r"déroule))\s+|comment fonctionne\s+"
     r"|en quoi consiste\s+|quel(?:le)?s? (?:est|sont)\s+)",
     re.I,
 )
+_FRAME_AFTER = re.compile(
+    r"[\s,]+(?:c['’]est (?:quoi|qui|où)|qu['’]est[- ]ce que c['’]est|"
+    r"ça (?:sert à|fait|veut dire) quoi)\s*$",
+    re.I,
+)
+_WHEN_OR_WHERE = re.compile(r"^\s*(?:o[uù]|quand|comment|pourquoi)(?=\s|$)", re.I)
 _OPENING = re.compile(r"^\s*(?:qu['’]|parle|dis|dites|expli|c['’]est quoi)", re.I)
-_HOW_MANY = re.compile(r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)", re.I)
+_HOW_MANY = re.compile(
+    r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|"
+    r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
+    re.I,
+)
 _ABOUT = ", à propos de « "
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -75,7 +116,7 @@ def resolve(
     rewritten = False
     for turn in turns[1:]:
         following = _rewrite(full, turn, understand, answered_with)
-        rewritten = following is not None
+        rewritten = bool(following)
         full = _tidy(following) if following else turn
     asking = full.split(_ABOUT, 1)[0] if rewritten else full
     return Resolved(full, rewritten, asking)
@@ -93,6 +134,10 @@ def _rewrite(
     body = proper[opened.end() :] if opened else proper
     if opened and not _ASKING.search(body) and not _VERB_HINT.search(body):
         return _swap(understand(before).text, body.strip(" ?.!"), understand)
+    if opened and _WHEN_OR_WHERE.fullmatch(body.strip(" ?.!")):
+        earlier = understand(before).text
+        if _WHEN_OR_WHERE.match(earlier):
+            return _WHEN_OR_WHERE.sub(body.strip(" ?.!"), earlier, count=1)
     asked = understand(body)
     refers = bool(
         _THIS.search(body) or _THAT.search(body) or _POSSESSIVE.search(body) or _THERE.search(body)
@@ -127,7 +172,13 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return f"{before.rstrip(' ?.!')} {body} ?"
     if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
         return _swap_complement(before, body)
-    noun = re.sub(r"^(?:pour|chez|à|au|aux|celui|celle|ceux|celles)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?", "", body, flags=re.I)
+    noun = re.sub(
+        r"^(?:pour|chez|à|au|aux|celui|celle|ceux|celles)?\s*(?:les |le |la |l['’]|"
+        r"des |du |de |d['’])?",
+        "",
+        body,
+        flags=re.I,
+    )
     counted = _HOW_MANY.search(before)
     if counted and not understand(body).names:
         link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
@@ -153,10 +204,15 @@ def _swap_complement(before: str, body: str) -> str:
 def _replace(before: str, old: PlaceMention, body: str, new: PlaceMention) -> str:
     """Put `body` (« à Compiègne ») where the old place stood, its preposition included."""
     start = old.start
-    preposition = re.search(r"(?:\b(?:à|a|en|dans|sur|au|aux)\s+(?:la\s+|le\s+|les\s+|l['’])?|\bdes?\s+|\bd['’])$", before[:start], re.I)
+    preposition = re.search(
+        r"(?:\b(?:à|a|en|dans|sur|au|aux)\s+(?:la\s+|le\s+|les\s+|l['’])?|\bdes?\s+|"
+        r"\bd['’])$",
+        before[:start],
+        re.I,
+    )
     if preposition and re.match(r"(?:à|a|en|dans|sur|au|aux)\b", body, re.I):
         start = preposition.start()
-        return f"{before[:start]}{body}{before[old.end:]}"
+        return f"{before[:start]}{body}{before[old.end :]}"
     return before[: old.start] + new.text + before[old.end :]
 
 
@@ -180,17 +236,17 @@ def _complements(before: Question, asked: Question) -> str:
     text = before.text.strip(" ?.!")
     if asked.territories:
         for mention in reversed(find_places(text, loose=True)):
-            cut = re.sub(r"(?:\b(?:à|en|dans|sur|au|aux|de|d['’])\s*(?:la\s+|le\s+|les\s+|l['’])?)$", "", text[: mention.start], flags=re.I)
+            cut = re.sub(
+                r"(?:\b(?:à|en|dans|sur|au|aux|de|d['’])\s*(?:la\s+|le\s+|les\s+|l['’])?)$",
+                "",
+                text[: mention.start],
+                flags=re.I,
+            )
             text = cut.rstrip() + text[mention.end :]
     if asked.years:
         text = re.sub(r"\ben (?:19|20)\d\d\b", "", text)
     counted = _HOW_MANY.search(text)
-    rest = ""
-    if counted:
-        rest = text[counted.end() :]
-    else:
-        frame = _FRAME.match(text)
-        rest = text[frame.end() :] if frame else text
+    rest = text[counted.end() :] if counted else _presented(text) or text
     return re.sub(r"^\s*(?:travaillent|y a-t-il|compte|sont|est|a|ont)\b", "", rest).strip(" ,")
 
 
@@ -207,10 +263,11 @@ def _topic(
         if person:
             return person
     text = question.text.strip(" ?.!")
-    frame = _FRAME.match(text)
-    rest = re.sub(r"^du\b", "le", text[frame.end() :].strip()) if frame else ""
+    rest = re.sub(r"^du\b", "le", _presented(text))
     name = _last_name(text, understand)
     if rest and (not name or len(rest.split()) <= 4 or _OPENING.match(text)):
+        return rest
+    if rest and name and _opens_with(rest, text[slice(*name)]):
         return rest
     if name:
         return _with_noun(text, *name)
@@ -218,6 +275,22 @@ def _topic(
     if answer and answer[:1].isupper():
         return answer
     return _ASKING.sub("", text, count=1).strip()
+
+
+def _presented(text: str) -> str:
+    """Return « X » from « Qu'est-ce que X » or « X, c'est quoi », else nothing."""
+    frame = _FRAME.match(text)
+    if frame:
+        return text[frame.end() :].strip()
+    after = _FRAME_AFTER.search(text)
+    if not after:
+        return ""
+    return re.sub(r"^L(?=['’]|[ae]s? )", "l", text[: after.start()].strip())
+
+
+def _opens_with(phrase: str, name: str) -> bool:
+    """Whether `phrase` is `name`, an article before it and its complements after it."""
+    return bool(re.match(rf"(?:(?:le|la|les)\s+|l['’])?{re.escape(name)}\b", phrase, re.I))
 
 
 def _last_name(text: str, understand: Callable[[str], Question]) -> tuple[int, int] | None:
@@ -245,14 +318,15 @@ def _with_noun(text: str, start: int, end: int) -> str:
 def _with_topic(body: str, topic: str) -> str:
     """Put `topic` where `body` only points at it."""
     clean = body.strip(" ?.!")
-    for pattern, build in (
+    ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         (_THIS, lambda m: f"{m['prep'] or ''}{topic}"),
         (_POSSESSIVE, lambda m: f"{_ARTICLE[m['own'].lower()]} {m['noun']} de {topic}"),
         (_THAT, lambda _: topic),
         (_SUBJECT_FIRST, lambda _: topic),
         (_CLITIC, lambda m: f"{m['verb']} {topic}"),
         (_TO_HIM, lambda _: f"(à {topic})"),
-    ):
+    )
+    for pattern, build in ways:
         found = pattern.search(clean)
         if found:
             return f"{clean[: found.start()]}{build(found)}{clean[found.end() :]} ?"

@@ -15,10 +15,10 @@ from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
 from assistant.refusal import refuse
 from assistant.select import Sieved, select, sieve
+from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
 from assistant.verify import verify_citation, verify_claim
 from assistant.wording import say
-from assistant.spelling import Speller
 from index.search import Hit, Searcher
 
 _PASSAGES = 10
@@ -47,11 +47,11 @@ class Assistant:
         """Answer the last of `turns`; the earlier ones, oldest first, are the conversation.
 
         Raises:
-            QuestionError: the question is empty or over `MAX_QUESTION` characters.
+            QuestionError: there is no question, or it is empty or over `MAX_QUESTION` characters.
         """
         started = time.perf_counter()
         asked = [turns] if isinstance(turns, str) else list(turns)
-        check_question(asked[-1])
+        check_question(asked[-1] if asked else "")
         asked = [turn for turn in asked[-_MEMORY:] if turn.strip()]
         resolved = resolve(asked, self._understand, self._answered_with)
         question = self._question(resolved, asked[-1])

@@ -12,22 +12,33 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from assistant.expected import Match, match_kind
-from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import analyse
 from index.search import Hit
-from index.sentences import Span, is_list_item
+from index.sentences import Span
 from index.words import common_french
 
 FEATURES = (
-    "lexical", "dense", "passage", "coverage", "context_coverage", "names", "context_names",
-    "kind", "heading", "asks", "length", "opening", "anaphora",
+    "lexical",
+    "dense",
+    "passage",
+    "coverage",
+    "context_coverage",
+    "names",
+    "context_names",
+    "kind",
+    "heading",
+    "asks",
+    "length",
+    "opening",
+    "anaphora",
 )
 _SYNONYM, _NEARLY, _SCAFFOLD, _AROUND = 0.7, 0.8, 0.2, 0.2
 _ANAPHORA = re.compile(
-    r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|son|sa|ses|leurs?|"
+    r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|"
+    r"son|sa|ses|leurs?|(?:parmi|d['’]entre) (?:eux|elles)|"
     r"lancée?s?|créée?s?|fondée?s?|c['’]est|ainsi|l['’]un|soit|avec)\b",
     re.I,
 )
@@ -100,7 +111,9 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         above = terms_of(hit.passage.context)
         for i, text in enumerate(texts):
             above_it = hit.passage.lead(hit.document.text, i)
-            match = match_kind(question, text, above_it)
+            leans = bool(_ANAPHORA.match(text))
+            before_it = texts[i - 1] if leans and i else ""
+            match = match_kind(question, text, f"{above_it} {before_it}".strip())
             lead = terms_of(above_it)
             near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
@@ -114,10 +127,10 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
                 names_found(question.names, around),
                 match.strength,
                 float(hit.passage.headings[i]),
-                float(text.rstrip(" »\"”").endswith("?")),
+                float(text.rstrip(' »"”').endswith("?")),
                 math.log(len(text)),
                 float(i == 0),
-                float(bool(_ANAPHORA.match(text))),
+                float(leans),
             )
             found.append(Evidence(hit, i, match, features))
     return found
@@ -195,13 +208,3 @@ def rank(evidence: Sequence[Evidence], weights: Sequence[float]) -> list[Evidenc
         for e, s in zip(evidence, scores, strict=True)
     ]
     return sorted(ranked, key=lambda e: -e.score)
-
-
-def wants_list(question: Question) -> bool:
-    """Whether several things are asked for."""
-    return question.kind is Kind.LIST
-
-
-def is_item(evidence: Evidence) -> bool:
-    """Whether the sentence is an item of a list."""
-    return is_list_item(evidence.text)

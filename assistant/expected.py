@@ -19,14 +19,36 @@ from index.analyser import analyse, fold
 Span = tuple[int, int]
 
 _CONTACTS = (
-    (re.compile(r"\b(?:tel|phone|portable|joindre|appeler)"), re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}")),
-    (re.compile(r"\b(?:e-?mail|mail|courriel|electronique)"), re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
-    (re.compile(r"\b(?:site|web|url|internet)"), re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:fr|com|org|eu|net)\b")),
-    (re.compile(r"\badresse|coordonnees|contact"), re.compile(r"\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|chemin|route|impasse|square|cours)\b[^.;\n]{3,80}|\b\d{5}\s[A-ZÀ-Ý]\w+|[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}")),
+    (
+        re.compile(r"\b(?:tel|phone|portable|joindre|appeler)"),
+        re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}"),
+    ),
+    (
+        re.compile(r"\b(?:e-?mail|mail|courriel|electronique)"),
+        re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
+    ),
+    (
+        re.compile(r"\b(?:site|web|url|internet)"),
+        re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:fr|com|org|eu|net)\b"),
+    ),
+    (
+        re.compile(r"\badresse|coordonnees|contact"),
+        re.compile(
+            r"\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|"
+            r"chemin|route|impasse|square|cours)\b[^.;\n]{3,80}|\b\d{5}\s[A-ZÀ-Ý]\w+|"
+            r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}"
+        ),
+    ),
 )
-_IN_PLACE = re.compile(r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:à|au)|quartier|rue|place|avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]")
+_IN_PLACE = re.compile(
+    r"\b(?:à|au|aux|dans|en|sur|près de|chez|basée?s? (?:à|au)|quartier|rue|place|"
+    r"avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]"
+)
 
-_OLD_YEAR = re.compile(r"\b(?:en|vers|depuis|de|à|an|d[èe]s|avant|après|année) ([5-9]\d\d|1[0-7]\d\d)\b")
+_OLD_YEAR = re.compile(
+    r"\b(?:en|vers|depuis|an|d[èe]s|avant|après|année) ([5-9]\d\d|"
+    r"1[0-7]\d\d)\b(?! ?[%€]| [a-zà-ÿ]{4,}s\b)"
+)
 _CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _NEEDS_NOUN = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
@@ -47,6 +69,8 @@ class Match:
     strength: float
     spans: tuple[Span, ...] = ()
     figures: tuple[Figure, ...] = ()
+    sure: bool = False
+    """It is so precise (an acronym spelt out, the very figure asked about) that it decides."""
 
 
 def match_kind(question: Question, sentence: str, lead: str = "") -> Match:
@@ -76,7 +100,13 @@ def _with_noun(question: Question, sentence: str, lead: str, match: Match) -> Ma
     if question.kind is Kind.NUMBER:
         bare = not match.figures[0].counted
         under = bool(alike & set(analyse(lead)))
-        strength = 0.8 if bare and under else max(match.strength, 0.5) if under and bare else match.strength
+        strength = (
+            0.8
+            if bare and under
+            else max(match.strength, 0.5)
+            if under and bare
+            else match.strength
+        )
         return replace(match, strength=strength)
     named = bool(alike & {*analyse(sentence), *analyse(lead)})
     return match if named else replace(match, strength=0.3)
@@ -107,7 +137,7 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
 
 
 def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
-    """Whether the figure is said of another name: « Orvalia emploie 420 personnes, ou Tellurio »."""
+    """Whether the figure is said of another name: « Orvalia compte 420 postes » for Tellurio."""
     if len(question.names) != 1:
         return False
     name = set(question.names[0])
@@ -171,9 +201,7 @@ def _person(question: Question, sentence: str) -> Match:
     known = named | set(question.terms) | question.territory_terms
     places = [(m.start, m.end) for m in find_places(sentence)]
     others = (
-        m
-        for m in _CAPITALISED.finditer(sentence)
-        if not any(a <= m.start() < b for a, b in places)
+        m for m in _CAPITALISED.finditer(sentence) if not any(a <= m.start() < b for a, b in places)
     )
     return Match(0.5 if any(not set(analyse(m.group())) <= known for m in others) else 0.2)
 
@@ -191,7 +219,7 @@ def _contact(question: Question, sentence: str) -> Match:
     for asked, pattern in _CONTACTS:
         if asked.search(folded):
             found = pattern.search(sentence)
-            return Match(1.0, (found.span(),)) if found else Match(0.0)
+            return Match(1.0, (found.span(),), sure=True) if found else Match(0.0)
     return Match(0.0)
 
 
@@ -210,7 +238,8 @@ def _list(_question: Question, sentence: str) -> Match:
 def _figure_meaning(question: Question, sentence: str) -> Match:
     wanted = set(question.figures)
     found = [f for f in find_figures(sentence) if f.value in wanted]
-    return Match(1.0, tuple((f.start, f.end) for f in found)) if found else Match(0.0)
+    spans = tuple((f.start, f.end) for f in found)
+    return Match(1.0, spans, sure=True) if found else Match(0.0)
 
 
 def _definition(question: Question, sentence: str) -> Match:
@@ -219,18 +248,44 @@ def _definition(question: Question, sentence: str) -> Match:
         word = re.escape(acronym.group())
         spelt = re.search(rf"\b{word} ?\([^)]{{6,}}\)|[^()]{{6,}}\({word}\)", sentence)
         if spelt:
-            return Match(1.0)
+            return Match(1.0, sure=True)
     folded = fold(sentence)
-    defining = re.search(r"\b(?:est|sont|designe\w*|consiste\w*|permet\w*|vise\w*|c'est|:|vont?)\b|:", folded)
+    defining = re.search(
+        r"\b(?:est|sont|designe\w*|consiste\w*|permet\w*|vise\w*|c'est|:|vont?)\b|:", folded
+    )
     named = {term for name in question.names for term in name}
     here = not named or bool(named & set(analyse(sentence)))
     return Match((0.6 if defining else 0.4) + (0.4 if here else 0.0))
 
 
+_O_CLOCK = re.compile(r"\b(?:à|dès|vers|avant|après|entre)\s+$", re.I)
+
+
+def _time(question: Question, sentence: str) -> Match:
+    """« 14 h 30 », or « à 4 heures » when nothing is written as an hour of the day."""
+    match = _quantity(frozenset({FigureKind.TIME}))(question, sentence)
+    if match.strength:
+        return match
+    hours = [
+        f
+        for f in find_figures(sentence)
+        if f.kind is FigureKind.DURATION
+        and f.value <= 24
+        and "heure" in fold(sentence[f.start : f.end])
+    ]
+    found = [f for f in hours if _O_CLOCK.search(sentence[: f.start])]
+    if not found:
+        return Match(0.0)
+    strength = 1.0 if len(hours) == 1 else 0.6
+    return Match(strength, tuple((f.start, f.end) for f in found), tuple(found))
+
+
 _TIMES = _quantity(frozenset({FigureKind.DURATION, FigureKind.COUNT}))
 _TIME_TERMS = frozenset(analyse("jour semaine mois an année heure minute"))
 _COUNTS = _quantity(frozenset({FigureKind.COUNT}))
-_ANY_QUANTITY = _quantity(frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY, FigureKind.DURATION}))
+_ANY_QUANTITY = _quantity(
+    frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY, FigureKind.DURATION})
+)
 
 
 def _number(question: Question, sentence: str) -> Match:
@@ -246,7 +301,7 @@ _MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {
     Kind.PERCENT: _quantity(frozenset({FigureKind.PERCENT})),
     Kind.MONEY: _quantity(frozenset({FigureKind.MONEY})),
     Kind.DURATION: _quantity(frozenset({FigureKind.DURATION})),
-    Kind.TIME: _quantity(frozenset({FigureKind.TIME})),
+    Kind.TIME: _time,
     Kind.SIZE: _quantity(frozenset({FigureKind.SIZE})),
     Kind.DATE: _date,
     Kind.PLACE: _place,

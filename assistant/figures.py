@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.numerals import numeral_pattern, numeral_value
 from assistant.words import vocabulary
 from corpus.dates import find_dates
 from index.analyser import analyse, concept_spans, fold
@@ -45,8 +46,10 @@ class Figure:
 _NUMBER = r"\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?"
 _SCALE = r"(?:\s*(?P<scale>millions?|milliards?|k€|M€|Md€|K€)(?![\w]))?"
 _UNIT = (
-    r"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|€|euros?|(?:ans?|annees?|mois|semaines?|jours?|heures?"
-    r"|minutes?|m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|go|mo|ko|mw|gw)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
+    r"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|€|euros?|(?:ans?|annees?|mois|"
+    r"semaines?|jours?|heures?"
+    r"|minutes?|m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|go|mo|ko|mw|"
+    r"gw)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
 )
 _QUALIFIER = re.compile(
     r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
@@ -61,7 +64,10 @@ _STOP_COUNTED = re.compile(
 )
 _OF = re.compile(r"\s(?:de |d['’]|des |du )", re.I)
 _LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
-_PLAIN = str.maketrans("àâäáãéèêëíìîïóòôöõúùûüçñÀÂÄÁÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÇÑ’", "aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN'")
+_PLAIN = str.maketrans(
+    "àâäáãéèêëíìîïóòôöõúùûüçñÀÂÄÁÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÇÑ’",
+    "aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN'",
+)
 
 
 def _flat(text: str) -> str:
@@ -71,13 +77,10 @@ def _flat(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    words = vocabulary()
-    written = sorted({*words.numbers, *words.shares}, key=len, reverse=True)
-    letters = "|".join(re.escape(word) for word in written)
-    return re.compile(
-        rf"(?<![\w.,/-])(?:(?P<digits>{_NUMBER})|(?P<letters>{letters})(?![\w-])){_SCALE}{_UNIT}"
-        r"(?![\w/])"
-    )
+    shares = sorted(vocabulary().shares, key=len, reverse=True)
+    parts = "|".join(re.escape(word) for word in shares)
+    letters = rf"(?P<letters>(?:{parts})(?![\w-])|{numeral_pattern()})"
+    return re.compile(rf"(?<![\w.,/-])(?:(?P<digits>{_NUMBER})|{letters}){_SCALE}{_UNIT}(?![\w/])")
 
 
 @lru_cache(maxsize=4096)
@@ -106,12 +109,12 @@ def _share_nouns(flat: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _figure(text: str, flat: str, match: re.Match[str]) -> Figure:
-    words = vocabulary()
+    shares = vocabulary().shares
     letters = match.group("letters")
     if letters is None:
         value = float(re.sub(r"\s|\.(?=\d{3})", "", match.group("digits")).replace(",", "."))
     else:
-        value = words.numbers.get(letters, words.shares.get(letters, 0.0))
+        value = shares[letters] if letters in shares else numeral_value(letters)
     scale = match.group("scale")
     if scale:
         value *= _SCALES.get(scale.rstrip("s"), 1.0)

@@ -11,32 +11,45 @@ from index.sentences import split_sentences
 _SHORT = 14
 """Messages up to this many words are taken as they are, courtesies aside."""
 _COURTESY = re.compile(
-    r"\b(?:bonjour|bonsoir|salut|coucou|hello|madame|monsieur|merci(?: d['’]avance| beaucoup| bien)?|"
+    r"\b(?:bonjour|bonsoir|salut|coucou|hello|madame|monsieur|merci(?: d['’]avance|"
+    r" beaucoup| bien)?|"
     r"s['’]il (?:vous|te) pla[iî]t|svp|stp|bonne (?:journée|soirée)|cordialement|désolée?|dsl|"
     r"excuse[zr]?-moi|pardon|au fait|dis|dites)\b[\s,;:!.]*",
     re.I,
 )
 _LEAD = re.compile(
-    r"^.*?\b(?:(?:(?:je|j['’]|on|elle|il|nous|ils|la \w+|le \w+)\s?(?:voudr|souhait|cherch|aimer|veu[xt]|voul|me demand|essai|"
-    r"besoin de|ai besoin de|a besoin de)\w*(?: à| de| bien| donc| absolument| juste)*\s?(?:savoir|connaître|comprendre|trouver|vérifier|d['’])?|"
-    r"(?:pou(?:vez|rriez)[- ]vous|peu[xt][- ]tu|pourrais[- ]tu|tu peux|vous pouvez|vous pourriez|tu pourrais)\s(?:me |nous |m['’])?(?:dire|indiquer|rappeler|préciser|donner|expliquer|renseigner sur|aider à (?:savoir|trouver))|"
+    r"^.*?\b(?:(?:(?:je|j['’]|on|elle|il|nous|ils|la \w+|le \w+)\s?(?:voudr|"
+    r"souhait|cherch|aimer|veu[xt]|voul|me demand|essai|"
+    r"besoin de|ai besoin de|a besoin de)\w*(?: à| de| bien| donc| absolument|"
+    r" juste)*\s?(?:savoir|connaître|comprendre|trouver|vérifier|d['’])?|"
+    r"(?:pou(?:vez|rriez)[- ]vous|peu[xt][- ]tu|pourrais[- ]tu|tu peux|vous pouvez|"
+    r"vous pourriez|tu pourrais)\s(?:me |nous |m['’])?(?:dire|indiquer|rappeler|"
+    r"préciser|donner|expliquer|renseigner sur|aider à (?:savoir|trouver))|"
     r"(?:est-ce que )?(?:vous savez|savez-vous|tu sais|sais-tu|t['’]as|tu connais)|"
-    r"(?:me|nous|m['’]) (?:dire|indiquer|rappeler|préciser|demande(?:nt)?))\s?(?:exactement|précisément|jusqu['’](?=à))?\s*,?\s*)"
-    r"(?=(?:si|ce|combien|quel|où|ou|quand|qui|pourquoi|comment|à|de|dans|l[ea']|les|le|des|un)\b|l['’])",
+    r"(?:me|nous|m['’]) (?:dire|indiquer|rappeler|préciser|"
+    r"demande(?:nt)?))\s?(?:exactement|précisément|jusqu['’](?=à))?\s*,?\s*)"
+    r"(?=(?:si|ce|combien|quel|où|ou|quand|qui|pourquoi|comment|à|de|dans|l[ea']|"
+    r"les|le|des|un)\b|l['’])",
     re.I,
 )
 _ASKING = re.compile(
-    r"\b(?:combien|quel(?:le)?s?|o[uù]|quand|qui|pourquoi|comment|qu['’]est|que|quoi|est-ce|lesquel(?:le)?s)\b|\?",
+    r"\b(?:combien|quel(?:le)?s?|o[uù]|quand|qui|pourquoi|comment|qu['’]est|que|"
+    r"quoi|est-ce|lesquel(?:le)?s)\b|\?",
     re.I,
 )
 _STRONG = re.compile(
-    r"\b(?:combien|quel(?:le)?s?|quand|pourquoi|comment|qu['’]est|lesquel(?:le)?s)\b|\bo[uù] (?:est|se|sont|a|peut)", re.I
+    r"\b(?:combien|quel(?:le)?s?|quand|pourquoi|comment|qu['’]est|"
+    r"lesquel(?:le)?s)\b|\bo[uù] (?:est|se|sont|a|peut)",
+    re.I,
 )
 _ABOUT_ME = re.compile(
-    r"^\W*(?:et |mais |car |or )?(?:je|j['’]|nous|on|mon|ma|mes|notre|la prof|le prof|ma fille|mon fils)\b", re.I
+    r"^\W*(?:et |mais |car |or )?(?:je|j['’]|nous|on|mon|ma|mes|notre|la prof|"
+    r"le prof|ma fille|mon fils)\b",
+    re.I,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:ce|cet|cette|ces)\s+(?:\w+)|\b(?:me |nous )?(?:le|la|les) (?:rappeler|dire|donner|retrouver|préciser)\b|"
+    r"\b(?:ce|cet|cette|ces)\s+(?:\w+)|\b(?:me |nous )?(?:le|la|les) (?:rappeler|"
+    r"dire|donner|retrouver|préciser)\b|"
     r"\bt['’]as ça\b|\b(?:ça|cela)\b|\bil y en a\b|\by en a\b",
     re.I,
 )
@@ -58,7 +71,9 @@ def find_focus(message: str) -> Focus:
     if len(plain.split()) <= _SHORT:
         return Focus(_strip_lead(plain), "")
     sentences = [plain[a:b] for a, b in split_sentences(plain)]
-    asking = [s for s in sentences if _STRONG.search(s)] or [s for s in sentences if _ASKING.search(s)]
+    asking = [s for s in sentences if _STRONG.search(s)] or [
+        s for s in sentences if _ASKING.search(s)
+    ]
     asking = asking or [s for s in sentences if not _ABOUT_ME.match(s)] or sentences
     chosen = asking[-1]
     core = _ask_clause(chosen)
@@ -85,7 +100,9 @@ def _ask_clause(sentence: str) -> str:
     strong = _STRONG.search(text)
     if strong and len(text.split()) > _SHORT:
         before = text[: strong.start()]
-        preposition = re.search(r"(?:\b(?:à|de|dans|en|pour|sur|depuis|jusqu['’]à|avec)\s+)$", before)
+        preposition = re.search(
+            r"(?:\b(?:à|de|dans|en|pour|sur|depuis|jusqu['’]à|avec)\s+)$", before
+        )
         start = preposition.start() if preposition else strong.start()
         if _ABOUT_ME.match(before) or len(before.split()) > _SHORT:
             text = text[start:]

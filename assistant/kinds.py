@@ -39,43 +39,140 @@ class Asked:
     counted: tuple[str, ...] = ()
 
 
-_MONEY = r"salaires?|remunerations?|budgets?|montants?|prix|couts?|tarifs?|enveloppes?|chiffres? d'affaires|subventions?|dotations?|loyers?|revenus?|paye|gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?"
+_MONEY = (
+    r"salaires?|remunerations?|budgets?|montants?|prix|couts?|tarifs?|enveloppes?|"
+    r"chiffres? d'affaires|subventions?|dotations?|loyers?|revenus?|paye|"
+    r"gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?"
+)
 _PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
-_WHICH = r"quel(?:le)?s?(?: (?:est|etait|sera|sont|etaient|seront|fut))?(?: (?:la|le|les|l'|du|des|cette|ce))?\s*"
-_ROLES = r"president\w*|vice-president\w*|direct(?:eur|rice)\w*|ministres?|maires?|elu\w*|responsables?|fondat\w*|cofondat\w*|dirigeant\w*|patron\w*|chef\w*|secretaires?|adjoint\w*|deleguee?s?|personnes?|personnalites?|auteurs?|autrices?|charge\w*|referent\w*|porte-parole|prefete?|deput\w*|senat\w*|coordinat\w*|animat(?:eur|rice)|gerant\w*|drh|dg|pdg"
+_WHICH = (
+    r"quel(?:le)?s?(?: (?:est|etait|sera|sont|etaient|seront|fut))?(?: (?:la|le|"
+    r"les|l'|du|des|cette|ce))?\s*"
+)
+_ROLES = (
+    r"president\w*|vice-president\w*|direct(?:eur|rice)\w*|ministres?|maires?|"
+    r"elu\w*|responsables?|fondat\w*|cofondat\w*|dirigeant\w*|patron\w*|chef\w*|"
+    r"secretaires?|adjoint\w*|deleguee?s?|personnes?|personnalites?|auteurs?|"
+    r"autrices?|charge\w*|referent\w*|porte-parole|prefete?|deput\w*|senat\w*|"
+    r"coordinat\w*|animat(?:eur|rice)|gerant\w*|drh|dg|pdg"
+)
 _DATED = r"dates?|jours?|annees?|mois|periodes?|saison|semaine"
 _TIMED = r"heures?|horaires?"
-_PLACES = r"villes?|communes?|regions?|departements?|pays|lieux?|endroits?|quartiers?|villages?|territoires?|musee|salle|bassins?"
+_PLACES = (
+    r"villes?|communes?|regions?|departements?|pays|lieux?|endroits?|quartiers?|"
+    r"villages?|territoires?|musee|salle|bassins?"
+)
 _COUNT_NOUNS = r"nombres?|effectifs?|totaux|total|quantites?|volume"
 
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)", Kind.CONTACT),
+        (
+            r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|"
+            r"adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|"
+            r"internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)",
+            Kind.CONTACT,
+        ),
         (r"\b(?:chiffres?|nombres?|pourcentages?|taux) (?:de |d'|des )?\d", Kind.FIGURE_MEANING),
-        (r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire)\b[^?]*\d{2,}|\d{2,}[^?]*\b(?:correspond\w*|signifie\w*|represente\w*|designe\w*|veut dire)\b", Kind.FIGURE_MEANING),
-        (r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|quelle (?:est la )?duree|(?:pendant|depuis) combien de|\bquel age\b|\bdure(?:nt)?\b.*\bcombien|\bcombien dure|en combien de (?:temps|mois|jours|ans))", Kind.DURATION),
-        (rf"\b{_WHICH}(?:\w+ )?(?:superficie|surface|taille|hauteur|longueur|largeur|distance|poids (?:de|du)|puissance|altitude|profondeur)\b|a quelle distance", Kind.SIZE),
+        (
+            r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|"
+            r"veut dire)\b[^?]*\d{2,}|\d{2,}[^?]*\b(?:correspond\w*|signifie\w*|"
+            r"represente\w*|designe\w*|veut dire)\b",
+            Kind.FIGURE_MEANING,
+        ),
+        (
+            r"\b(?:combien de (?:temps|mois|semaines|jours|heures|ans|annees|minutes)|"
+            r"quelle (?:est la )?duree|(?:pendant|depuis) combien de|\bquel age\b|"
+            r"\bdure(?:nt)?\b.*\bcombien|\bcombien dure|en combien de (?:temps|mois|jours|"
+            r"ans))",
+            Kind.DURATION,
+        ),
+        (
+            rf"\b{_WHICH}(?:\w+ )?(?:superficie|surface|taille|hauteur|longueur|largeur|"
+            rf"distance|poids (?:de|du)|puissance|altitude|profondeur)\b|a quelle distance",
+            Kind.SIZE,
+        ),
         (rf"\b(?:a )?(?:quelle {_TIMED}|quels? (?:sont les )?{_TIMED}|quel horaire)", Kind.TIME),
-        (rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b", Kind.PERCENT),
-        (rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|\bcombien (?:d'|de )?(?:euros?|argent)|\b(?:cout\w*|gagn\w*|prime\w*|tarif|prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){0,2}(?:plafonn\w*|fixe\w*|l'aide|les aides|le prix|la subvention)", Kind.MONEY),
-        (rf"\bcombien\b|\b{_WHICH}(?:\w+ )?(?:{_COUNT_NOUNS})\b|\bnombre (?:de|d')|\ba combien\b", Kind.NUMBER),
-        (r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|\bqui (?:est|sont) donc\b", Kind.WHO_IS),
-        (r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |les |l'))", Kind.WHO_IS),
+        (
+            rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|"
+            rf"\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b",
+            Kind.PERCENT,
+        ),
+        (
+            rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|"
+            rf"\bcombien (?:ca )?(?:coute|gagne|touche|vaut|paye|est paye)\w*|"
+            rf"\bcombien (?:d'|de )?(?:euros?|argent)|\b(?:cout\w*|gagn\w*|prime\w*|tarif|"
+            rf"prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|"
+            rf"paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){{0,2}}(?:plafonn\w*|"
+            rf"fixe\w*|l'aide|les aides|le prix|la subvention)",
+            Kind.MONEY,
+        ),
+        (
+            rf"\bcombien\b|\b{_WHICH}(?:\w+ )?(?:{_COUNT_NOUNS})\b|\bnombre (?:de|d')|"
+            rf"\ba combien\b",
+            Kind.NUMBER,
+        ),
+        (
+            r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|"
+            r"titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|"
+            r"\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|\bqui (?:est|sont) donc\b",
+            Kind.WHO_IS,
+        ),
+        (
+            r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |"
+            r"les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |"
+            r"les |l'))",
+            Kind.WHO_IS,
+        ),
         (r"\bqu'est[- ]ce qui\b", Kind.CAUSE),
-        (rf"(?:^|[,;:.!?] |\b(?:par|pour|avec|de|a|chez|savoir|sais|savez|dire|c'est|est-ce|et|mais) )qui\b(?! (?:permet|ont pour))|\b{_WHICH}(?:{_ROLES})\b|\bnom (?:du|de la|de l'|des) (?:{_ROLES})\b|s'appelle\w* (?:le |la |l'|les )(?:{_ROLES})\b", Kind.PERSON),
-        (rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b", Kind.DATE),
-        (r"\b(?:pourquoi|pour quelles? raisons?|qu'est-ce qui (?:explique|cause)|a cause de quoi|quelles? (?:sont les |est la )?(?:raisons?|causes?)|comment (?:s'explique|expliquer?))", Kind.CAUSE),
-        (r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|que (?:signifie|veut dire|designe)|definition|definir|definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))", Kind.DEFINITION),
-        (rf"\b(?:quels|quelles) (?:sont|etaient|seront) (?:les|ses|leurs|nos|vos|tes)\b(?! (?:dates|horaires|jours|heures|{_PLACES}))", Kind.LIST),
-        (rf"(?:^|[,;:.!?] |\b(?:c'est|et|savoir|sais|savez|dire|d') ?)(?:d'|par |vers )?ou\b(?! (?:bien|alors))|\bou (?:se |s'|est-|est |sont |a lieu|ont lieu|peut-on|puis-je|faut-il|a-t-|trouve-t)|\bou\s*\??$|\b(?:dans |en |a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b", Kind.PLACE),
-        (r"\b(?:quels|quelles|lesquels|lesquelles|auxquels|auxquelles)\b|\b(?:liste|lister|cite|citer|enumere|enumerer|donne|donnez)[- ](?:moi |nous )?(?:la |les |des |quelques |trois |deux |cinq )", Kind.LIST),
+        (
+            rf"(?:^|[,;:.!?] |\b(?:par|pour|avec|de|a|chez|savoir|sais|savez|dire|c'est|"
+            rf"est-ce|et|mais) )qui\b(?! (?:permet|ont pour))|\b{_WHICH}(?:{_ROLES})\b|"
+            rf"\bnom (?:du|de la|de l'|des) (?:{_ROLES})\b|s'appelle\w* (?:le |la |l'|"
+            rf"les )(?:{_ROLES})\b",
+            Kind.PERSON,
+        ),
+        (
+            rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |"
+            rf"pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b",
+            Kind.DATE,
+        ),
+        (
+            r"\b(?:pourquoi|pour quelles? raisons?|qu'est-ce qui (?:explique|cause)|"
+            r"a cause de quoi|quelles? (?:sont les |est la )?(?:raisons?|causes?)|"
+            r"comment (?:s'explique|expliquer?))",
+            Kind.CAUSE,
+        ),
+        (
+            r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|"
+            r"que (?:signifie|veut dire|designe)|definition|definir|definis|"
+            r"kesako)\b(?! (?:propose|fait|font|permet|recherche))",
+            Kind.DEFINITION,
+        ),
+        (
+            rf"\b(?:quels|quelles) (?:sont|etaient|seront) (?:les|ses|leurs|nos|vos|"
+            rf"tes)\b(?! (?:dates|horaires|jours|heures|{_PLACES}))",
+            Kind.LIST,
+        ),
+        (
+            rf"(?:^|[,;:.!?] |\b(?:c'est|et|savoir|sais|savez|dire|d') ?)(?:d'|par |"
+            rf"vers )?ou\b(?! (?:bien|alors))|\bou (?:se |s'|est-|est |sont |a lieu|"
+            rf"ont lieu|peut-on|puis-je|faut-il|a-t-|trouve-t)|\bou\s*\??$|\b(?:dans |en |"
+            rf"a |de |vers |pour |sur )?{_WHICH}(?:\w+ )?(?:{_PLACES})\b",
+            Kind.PLACE,
+        ),
+        (
+            r"\b(?:quels|quelles|lesquels|lesquelles|auxquels|auxquelles)\b|\b(?:liste|"
+            r"lister|cite|citer|enumere|enumerer|donne|donnez)[- ](?:moi |nous )?(?:la |"
+            r"les |des |quelques |trois |deux |cinq )",
+            Kind.LIST,
+        ),
         (r"\bcomment (?:s'appelle|se nomme|appelle|se prenomme)", Kind.FACT),
         (r"\bcomment\b|de quelle (?:maniere|facon)", Kind.MANNER),
     )
 )
 _AFTER_COUNT = re.compile(
-    r"(?:combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
+    r"(?:(?<!a )combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
     r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|(?<!a )combien )"
 )
 _ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides"})
@@ -83,7 +180,8 @@ _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?"
 _VERB_OR_END = re.compile(
     r"\b(?:y|a-t-il|a-t-on|ont|sont|est|compte\w*|travaill\w*|dans|en|sur|pour|par|chez|au|aux|"
     r"qui|que|seront|sera|va|vont|faut|ete|etait|etaient|emploi(?:e|ent)|represent\w*|avec|doit|"
-    r"doivent|se|il|elle|ils|elles|vas|ya|a|prevu\w*|propose\w*|recherche\w*|recens\w*|cherch\w*)\b|[?,.;]"
+    r"doivent|se|il|elle|ils|elles|vas|ya|a|prevu\w*|propose\w*|recherche\w*|"
+    r"recens\w*|cherch\w*)\b|[?,.;]"
 )
 
 

@@ -11,7 +11,9 @@ from corpus.places import find_places
 from index.analyser import analyse, fold
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Ý][\w’'-]*"
-_RUN = re.compile(rf"{_CAPITAL}(?:\s+(?:(?:de|du|d’|d'|Le|La|van|von|ben|el)\s+)?{_CAPITAL})+")
+_RUN = re.compile(
+    rf"{_CAPITAL}(?:\s+(?:(?:de\s+la|de|du|des|d’|d'|Le|La|le|la|van|von|ben|el)\s+)?{_CAPITAL})+"
+)
 _AROUND = 60
 
 

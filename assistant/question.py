@@ -17,11 +17,6 @@ from index.analyser import analyse, concept_spans, fold, lexicon
 from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
-_QUESTION_WORDS = frozenset(
-    "qui que quoi quel quelle quels quelles combien quand pourquoi comment ou dans depuis sur est "
-    "en a de pour par avec selon d'apres y et mais alors bonjour merci combien c'est qu'est-ce "
-    "peux peut pouvez dis dites donne donnez cite citez liste existe il elle".split()
-)
 
 
 MAX_QUESTION = 2000
@@ -102,7 +97,7 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         text=corrected,
         asked=asked,
         terms=tuple(dict.fromkeys(analyse(outside))),
-        territories=_distinct(m.territory for m in places),
+        territories=tuple(dict.fromkeys(m.territory for m in places)),
         territory_terms=frozenset(analyse(" ; ".join(corrected[a:b] for a, b in spans))),
         years=years,
         names=_names(corrected, masked, words, hasty),
@@ -110,10 +105,6 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         around=focus.around,
         around_terms=tuple(dict.fromkeys(analyse(focus.around))),
     )
-
-
-def _distinct(territories: object) -> tuple[Territory, ...]:
-    return tuple(dict.fromkeys(territories))  # type: ignore[call-overload]
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -136,7 +127,7 @@ def _names(
     for number, match in enumerate(_WORD.finditer(text)):
         word = match.group()
         inside_place = any(a <= match.start() < b for a, b in spans)
-        adjacent = text[previous_end : match.start()].strip("  ") in {"", "'", "’"}
+        adjacent = text[previous_end : match.start()].strip() in {"", "'", "’"}
         is_name = not inside_place and _is_name(word, number == 0, words, hasty)
         if is_name and open_run and adjacent:
             runs[-1].append(word)
@@ -150,7 +141,7 @@ def _names(
 
 def _is_name(word: str, first: bool, words: WordList, hasty: bool) -> bool:
     folded = fold(word)
-    if folded in _QUESTION_WORDS or folded in lexicon().stop_words or len(word) < 2:
+    if folded in vocabulary().asking or folded in lexicon().stop_words or len(word) < 2:
         return False
     if word.isdigit() or set(analyse(word)) <= vocabulary().roles:
         return False

@@ -6,43 +6,49 @@ import re
 
 from assistant.answer import Reason, Status
 from assistant.question import Question
+from assistant.words import vocabulary
 from index.analyser import fold
 
 _GREETING = re.compile(
-    r"^\W*(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|merci|au revoir|bonne journee|ca va)\b[\s!?.,]*"
+    r"^\W*(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|merci|au revoir|"
+    r"bonne journee|ca va)\b[\s!?.,]*"
     r"(?:beaucoup|a tous|madame|monsieur|balise|comment (?:ca va|allez-vous|vas-tu))?\W*)+$"
 )
 _OPINION = re.compile(
-    r"\b(?:(?:ton|votre) (?:avis|opinion)|(?:penses|pensez|crois|croyez|preferes|preferez)[- ](?:tu|vous)|"
-    r"tu (?:penses|crois|preferes)|vous (?:pensez|croyez)|(?:dois|devrais)[- ]je|est-ce que je (?:dois|devrais)|"
+    r"\b(?:(?:ton|votre) (?:avis|opinion)|(?:penses|pensez|crois|croyez|preferes|"
+    r"preferez)[- ](?:tu|vous)|"
+    r"tu (?:penses|crois|preferes)|vous (?:pensez|croyez)|(?:dois|devrais)[- ]je|"
+    r"est-ce que je (?:dois|devrais)|"
     r"(?:me |nous )(?:conseilles|conseillez|recommandes|recommandez)|a (?:ma|ta|votre) place|"
     r"pour qui (?:voter|vote))\b"
 )
 _ACTION = re.compile(
-    r"(?:^|[.!?,;:] |\b(?:peux[- ]tu|pouvez[- ]vous|pourrais[- ]tu|pourriez[- ]vous|merci de|veux[- ]tu|stp|svp) (?:me |nous |m'|lui )?)"
+    r"(?:^|[.!?,;:] |\b(?:peux[- ]tu|pouvez[- ]vous|pourrais[- ]tu|"
+    r"pourriez[- ]vous|merci de|veux[- ]tu|stp|svp) (?:me |nous |m'|lui )?)"
     r"(?:(?:ecris|redige|traduis|dessine|raconte|invente|programme|reserve|achete|commande|envoie|"
-    r"imagine|compose|genere|calcule|corrige|inscris|telephone|appelle|supprime|efface|execute|joue|ecrire|rediger|traduire|raconter|reserver|acheter|envoyer|calculer|appeler)"
-    r"(?:z|s|r)?(?:[- ](?:moi|nous|lui|toi))?(?= (?:moi |nous )?(?:un|une|le|la|les|des|l'|mon|ma|mes|ce|cette|a|au|en|tout|du)\b)|"
+    r"imagine|compose|genere|calcule|corrige|inscris|telephone|appelle|supprime|"
+    r"efface|execute|joue|ecrire|rediger|traduire|raconter|reserver|acheter|"
+    r"envoyer|calculer|appeler)"
+    r"(?:z|s|r)?(?:[- ](?:moi|nous|lui|toi))?(?= (?:moi |nous )?(?:un|une|le|la|"
+    r"les|des|l'|mon|ma|mes|ce|cette|a|au|en|tout|du)\b)|"
     r"(?:faire) (?:mon|ma|une|un) (?:cv|lettre|poeme|dissertation|blague)|"
     r"fai(?:s|tes)[- ](?:moi|nous) (?:un|une|mon|ma|rire)|fai(?:s|tes) (?:mon|ma) (?:cv|lettre))"
 )
 _INSTRUCTION = re.compile(
     r"\b(?:ignore[zr]?|oublie[zr]?|neglige[zr]?|outrepasse[zr]?|desactive[zr]?)\b.{0,40}"
     r"\b(?:instructions?|consignes?|regles?|prompt|directives?|limites?|filtres?)|"
-    r"\b(?:affiche|montre|revele|donne|repete)\w*\b.{0,30}\b(?:prompt|instructions? (?:systeme|internes?|secretes?))|"
-    r"\btu es (?:maintenant|desormais)\b|\bfais comme si\b|\bjoue le role\b|\bpretends? (?:etre|que)\b"
+    r"\b(?:affiche|montre|revele|donne|repete)\w*\b.{0,30}\b(?:prompt|"
+    r"instructions? (?:systeme|internes?|secretes?))|"
+    r"\btu es (?:maintenant|desormais)\b|\bfais comme si\b|\bjoue le role\b|"
+    r"\bpretends? (?:etre|que)\b"
 )
 _PERSONAL = re.compile(
     r"\b(?:mon|ma|mes) (?:dossier|conseiller|conseillere|allocations?|indemnisation|chomage|droits|"
     r"inscription|rdv|rendez-vous|mot de passe|compte|candidature|paie|salaire|contrat|patron|ex)\b"
 )
-_ENGLISH = frozenset(
-    "the is are was were what which where who whom whose when why how many much does did do can could "
-    "should would of and or not you your we they their this that these those there with from have has "
-    "about tell give please find job jobs salary company companies".split()
-)
 _FRENCH = re.compile(
-    r"\b(?:le|la|les|un|une|des|du|de|est|sont|quel\w*|qui|que|quoi|ou|combien|quand|comment|pourquoi|"
+    r"\b(?:le|la|les|un|une|des|du|de|est|sont|quel\w*|qui|que|quoi|ou|combien|"
+    r"quand|comment|pourquoi|"
     r"dans|pour|avec|sur|et|au|aux|y|je|tu|il|elle|nous|vous|ce|cette|c'est|d'|l')\b"
 )
 
@@ -69,6 +75,6 @@ def refuse(question: Question) -> tuple[Status, Reason | None, str] | None:
 
 
 def _in_english(words: list[str], folded: str) -> bool:
-    english = sum(word in _ENGLISH for word in words)
+    english = sum(word in vocabulary().english for word in words)
     french = len(_FRENCH.findall(folded))
     return english >= 2 and english > french

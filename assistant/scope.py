@@ -23,7 +23,10 @@ _BACK = 2
 _ITSELF = (
     (re.compile(r"\b(?:la|notre|cette) région\b", re.I), TerritoryLevel.REGION),
     (re.compile(r"\b(?:le|notre|ce) département\b", re.I), TerritoryLevel.DEPARTMENT),
-    (re.compile(r"\b(?:la|notre|cette) (?:métropole|agglomération)\b", re.I), TerritoryLevel.INTERCOMMUNAL),
+    (
+        re.compile(r"\b(?:la|notre|cette) (?:métropole|agglomération)\b", re.I),
+        TerritoryLevel.INTERCOMMUNAL,
+    ),
     (re.compile(r"\b(?:la|notre|cette) (?:ville|commune)\b", re.I), TerritoryLevel.COMMUNE),
 )
 
@@ -36,6 +39,9 @@ class Fit(StrEnum):
     NARROWER = "narrower"
     ELSEWHERE = "elsewhere"
     UNSAID = "unsaid"
+
+
+_NAMED = frozenset({Fit.HOLDS, Fit.NARROWER})
 
 
 def territory_fit(question: Question, evidence: Evidence) -> Fit:
@@ -79,6 +85,20 @@ def _wider(question: Question, found: Iterable[Territory]) -> Fit:
     return Fit.HOLDS if near and question.kind not in QUANTITIES else Fit.WIDER
 
 
+def widened_to(question: Question, evidence: Evidence) -> Territory | None:
+    """Return the wider territory that evidence speaks of, when it stands in for the place asked.
+
+    None when the evidence, or what stands just before it, names the place itself.
+    """
+    document = evidence.document
+    text = f"{_before(evidence)} {evidence.text} {evidence.hit.passage.context}"
+    named = _places(text, document)
+    if not question.territories or _best(question.territories, named) in _NAMED:
+        return None
+    near = [*named, *document.territories]
+    return next((t for t in near if _best(question.territories, [t]) is Fit.WIDER), None)
+
+
 def holds_there(question: Question, evidence: Evidence) -> bool:
     """Whether evidence may answer for the places asked.
 
@@ -94,7 +114,12 @@ def holds_there(question: Question, evidence: Evidence) -> bool:
 
 
 def _best(asked: Iterable[Territory], found: Iterable[Territory]) -> Fit:
-    order = {"same": Fit.HOLDS, "inside": Fit.NARROWER, "contains": Fit.WIDER, "disjoint": Fit.ELSEWHERE}
+    order = {
+        "same": Fit.HOLDS,
+        "inside": Fit.NARROWER,
+        "contains": Fit.WIDER,
+        "disjoint": Fit.ELSEWHERE,
+    }
     ranks = [Fit.HOLDS, Fit.NARROWER, Fit.WIDER, Fit.ELSEWHERE]
     fits = [order[relation(place, wanted)] for wanted in asked for place in found]
     return min(fits, key=ranks.index) if fits else Fit.UNSAID
@@ -147,5 +172,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(document.publisher),
     )
     shares = [names_found([name], near) for name in question.names]
-    strict = all(s >= (0.99 if len(n) <= 2 else 0.6) for s, n in zip(shares, question.names, strict=True))
-    return strict
+    return all(
+        share >= (0.99 if len(name) <= 2 else 0.6)
+        for share, name in zip(shares, question.names, strict=True)
+    )

@@ -14,17 +14,18 @@ from assistant.scope import Fit, about_names, holds_there, territory_fit, year_f
 from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import fold
-from index.sentences import Span, is_list_item
+from index.sentences import Span, bullet_width, is_list_item
 
 _LEAST_STRENGTH = {
-    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5, Kind.SIZE: 0.5,
-    Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
+    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5,
+    Kind.SIZE: 0.5, Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
     Kind.WHO_IS: 0.5,
 }  # fmt: skip
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
+_NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
 _CONFLICT_POOL = 12
-_CONFLICT_BIND = 0.8
+_CONFLICT_BIND = 0.7
 _CONFLICT_MARGIN = 3.0
 _CONFLICT_LACK = 0.2
 """How much less of the question a differing source may cover."""
@@ -70,9 +71,9 @@ class Sieved:
 
     kept: tuple[Evidence, ...]
     elsewhere: bool
-    """Good evidence was left out because it is about another place."""
+    """The best evidence left out is about another place."""
     outdated: bool
-    """Good evidence was left out because it is about another year, or not dated."""
+    """The best evidence left out is about another year, or not dated."""
 
 
 def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
@@ -80,17 +81,20 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     kept: list[Evidence] = []
     elsewhere = outdated = False
     for evidence in ranked:
-        if _is_bare_heading(question, evidence) or (evidence.feature("asks") and not _TELLS.match(evidence.text)):
+        if _is_bare_heading(question, evidence) or (
+            evidence.feature("asks") and not _TELLS.match(evidence.text)
+        ):
             continue
         if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
             continue
         if not about_names(question, evidence) or not _speaks_of(question, evidence):
             continue
         if not holds_there(question, evidence):
-            elsewhere = elsewhere or territory_fit(question, evidence) is not Fit.UNSAID
+            unsaid = territory_fit(question, evidence) is Fit.UNSAID
+            elsewhere = elsewhere or not (outdated or unsaid)
             continue
         if year_fit(question, evidence) is not Fit.HOLDS:
-            outdated = True
+            outdated = outdated or not elsewhere
             continue
         kept.append(evidence)
     return Sieved(tuple(kept), elsewhere, outdated)
@@ -102,20 +106,33 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     A sentence that merely names the right body and holds some date does not tell when it was
     founded.
     """
-    if question.kind not in _LEAST_STRENGTH or question.kind in {Kind.WHO_IS, Kind.CONTACT}:
+    if question.kind not in _LEAST_STRENGTH or question.kind in _NEEDS_NO_WORD:
         return True
     named = {term for name in question.names for term in name}
     scaffold = vocabulary().scaffold
     content = [
-        term for term in question.terms
+        term for term in (*question.terms, *question.around_terms)
         if term not in named and term not in scaffold and not term[0].isdigit()
     ]  # fmt: skip
     if not content:
         return True
     near = terms_of(evidence.text) | terms_of(evidence.lead)
-    if evidence.leans_on_previous:
+    if evidence.leans_on_previous or not question.names:
         near |= terms_of(evidence.neighbour(-1))
-    return any(credit(term, near) >= _SPOKEN for term in content)
+    if not any(credit(term, near) >= _SPOKEN for term in content):
+        return False
+    return question.kind is not Kind.MONEY or _is_paid_for(question, content, evidence, near)
+
+
+def _is_paid_for(
+    question: Question, content: Sequence[str], evidence: Evidence, near: frozenset[str]
+) -> bool:
+    """Whether an amount is of what the question names: a baker's pay is not an apprentice's."""
+    subject = [term for term in content if term not in question.asked.counted]
+    if question.names or not question.asked.counted or not subject:
+        return True
+    about = near | terms_of(evidence.hit.passage.context)
+    return any(credit(term, about) >= _SPOKEN for term in subject)
 
 
 def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
@@ -163,7 +180,10 @@ def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chose
     for evidence in kept[:_CONFLICT_POOL]:
         if evidence.score < first.score - _CONFLICT_MARGIN or not evidence.match.figures:
             continue
-        if evidence.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
+        if (
+            evidence.feature("context_coverage")
+            < first.feature("context_coverage") - _CONFLICT_LACK
+        ):
             continue
         figure = evidence.match.figures[0]
         if not _counts_the_same(question, figure) or evidence.document.id in documents:
@@ -207,7 +227,10 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
         before = text[slice(*spans[first - 1])]
         if len(before.split()) <= 30:
             first -= 1
-    return Chosen(evidence, (spans[first][0], spans[last][1]))
+    start = spans[first][0]
+    if first == last and in_list:
+        start += bullet_width(evidence.text)
+    return Chosen(evidence, (start, spans[last][1]))
 
 
 def _overlap(a: Chosen, b: Chosen) -> bool:

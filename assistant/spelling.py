@@ -20,7 +20,17 @@ from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _GLUED = re.compile(r"^(qu|[cdjlmnst])(?=[aeiouyh]\w{2,})")
-_ARTICLES = {"c": "c'", "d": "d'", "j": "j'", "l": "l'", "m": "m'", "n": "n'", "s": "s'", "t": "t'", "qu": "qu'"}
+_ARTICLES = {
+    "c": "c'",
+    "d": "d'",
+    "j": "j'",
+    "l": "l'",
+    "m": "m'",
+    "n": "n'",
+    "s": "s'",
+    "t": "t'",
+    "qu": "qu'",
+}
 _MIN_LENGTH = 5
 """Shorter unknown words are left alone: too many words lie one letter away."""
 _RARE = 3
@@ -79,8 +89,8 @@ class Speller:
             return _ARTICLES[glued.group()] + word[glued.end() :]
         if len(folded) < _MIN_LENGTH:
             return word
-        found = self._closest(folded)
-        return found if found else word
+        named = word[0].isupper() and position > 0 and not question.isupper()
+        return self._closest(folded, everyday=not named) or word
 
     def knows(self, folded: str) -> bool:
         """Whether a folded word is in the documents (in any inflection) or everyday French."""
@@ -90,8 +100,11 @@ class Speller:
             return self.knows(folded[2:])
         return stem(folded) in self._stems or common_french().get(folded, 0) > _RARE
 
-    def _closest(self, folded: str) -> str | None:
-        """Return the commonest word within one or two typing errors, the documents' own first."""
+    def _closest(self, folded: str, *, everyday: bool) -> str | None:
+        """Return the commonest word within one or two typing errors, the documents' own first.
+
+        A capital inside a sentence shows a name: no `everyday` word is meant by it.
+        """
         allowed = 1 if len(folded) < 8 else 2
         sounded = _phonetic(folded)
         if sounded in self._words:
@@ -108,8 +121,10 @@ class Speller:
         near = process.extract(folded, towns, scorer=OSA.distance, score_cutoff=allowed, limit=5)
         if near:
             return str(near[0][0])
-        everyday = _everyday_by_initial().get(folded[0], [])
-        near = process.extract(folded, everyday, scorer=OSA.distance, score_cutoff=1, limit=5)
+        if not everyday:
+            return None
+        pool = _everyday_by_initial().get(folded[0], [])
+        near = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)
         return max(near, key=lambda item: common_french()[item[0]])[0] if near else None
 
 

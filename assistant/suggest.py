@@ -10,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.figures import FigureKind, find_figures
 from assistant.question import Question
 from assistant.wording import french_date, one_line, say
+from corpus.dates import find_dates
 from corpus.document import Document
 from index.analyser import analyse, fold
 from index.search import Hit
@@ -51,9 +52,14 @@ def nearby_text(question: Question, hits: Sequence[Hit]) -> str:
 
 
 def _title(document: Document) -> str:
-    """Return a title without figures: a refusal must not let one slip in."""
+    """Return a title without figures (years aside): a refusal must not let one slip in."""
     date = french_date(document.published)
-    title = re.sub(r"\s*\d[\d\s.,%]*", " ", document.title).strip(" ,.–-")
+    years = {m.text for m in find_dates(document.title)}
+    title = re.sub(
+        r"\d[\d\s.,]*(?:%|\b)",
+        lambda m: m.group() if any(m.group().strip() in year for year in years) else "…",
+        document.title,
+    )
     return f"« {title} »" + (f" ({date})" if date else "")
 
 
@@ -81,4 +87,4 @@ def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...
 def _noun(words: str) -> str:
     """Return what a figure counts, in the words of the source."""
     found = re.search(r"\d[\d\s.,]*\s*(?:d['’]|de |des )?([^\W\d].*)$", one_line(words))
-    return found.group(1).strip(" «»“”\"") if found else ""
+    return found.group(1).strip(' «»“”"') if found else ""

@@ -27,6 +27,10 @@ class Vocabulary:
     speech: frozenset[str]
     scaffold: frozenset[str]
     """Index terms with which a question is built."""
+    asking: frozenset[str]
+    """Words that open or build a question: never a name, even with a capital."""
+    english: frozenset[str]
+    """Everyday English words, to tell a question that is not in French."""
 
 
 @lru_cache(maxsize=1)
@@ -48,5 +52,7 @@ def vocabulary() -> Vocabulary:
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
         scaffold=frozenset(analyse(raw["scaffold"]["words"])),
+        asking=frozenset(fold(raw["asking"]["words"]).split()),
+        english=frozenset(raw["english"]["words"].split()),
         speech=frozenset(fold(raw["speech"]["verbs"]).split()),
     )

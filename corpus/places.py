@@ -35,6 +35,8 @@ _IN_LAND = re.compile(
     r"|prefecture|region|academie|caf|cpam|cci) d(?:e la|e l'|u|es|e|')|departement|region) ?$"
 )
 _IN_CODE = re.compile(r"\b(?:dans le|dep\.?|dept\.?|departement) ?$")
+_LABEL = re.compile(r"[ \u00a0\u202f]?[:|]")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[-–•*][ \t]+)?$")
 _IN_BRACKETS = re.compile(r" ?\(([^()\n]{1,30})\)")
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:%|€|h\b|heures?\b|minutes?\b|[.,]?\d)")
 _AND = re.compile(r"(?:,| et| ou| ?/)(?: (?:a|au|dans|en|sur))?(?: (?:le|la|les|l'))? ?")
@@ -225,6 +227,8 @@ class _Scan:
     def _located(self, mention: PlaceMention, town: bool) -> bool:
         """Say whether the words around show that a common word is meant as a place."""
         if (_IN_TOWN if town else _IN_LAND).search(self._before(mention.start)):
+            return True
+        if _LABEL.match(self.text, mention.end) and _LINE_START.search(self.text[: mention.start][-8:]):
             return True
         match = _IN_BRACKETS.match(self.text, mention.end)
         around = resolve(match[1]) if match else None

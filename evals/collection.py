@@ -10,13 +10,13 @@ from pathlib import Path
 import platformdirs
 
 from evals.squad import SquadQuestion, SquadSet
-from index.build import sync
+from index.build import Progress, sync
 from index.embedding import Embedder
 from index.identity import IndexIdentity
 
 DEFAULT_CACHE = Path(platformdirs.user_cache_dir("balise")) / "evals"
-CACHE_FILE = "vectors.sqlite"
-"""Name of the vectors kept by an index; the measurements keep theirs in the same way."""
+VECTORS = "vectors.sqlite"
+"""File of an index that keeps its vectors from one run to the next."""
 
 
 def positive(text: str) -> int:
@@ -40,6 +40,11 @@ def paragraph_name(number: int) -> str:
     return f"p{number:05d}.txt"
 
 
+def paragraph_number(name: str) -> int:
+    """Return the paragraph of a document, from its id."""
+    return int(name.removeprefix("p").removesuffix(".txt"))
+
+
 def gold_document(question: SquadQuestion) -> str:
     """Return the id of the document that answers `question`."""
     return paragraph_name(question.paragraph)
@@ -57,18 +62,26 @@ def write_paragraphs(squad: SquadSet, numbers: Iterable[int], folder: Path) -> P
 
 
 def index_paragraphs(
-    squad: SquadSet, numbers: Sequence[int], folder: Path, embedder: Embedder, cache: Path
+    squad: SquadSet,
+    numbers: Sequence[int],
+    folder: Path,
+    embedder: Embedder,
+    *,
+    vectors_of: Path | None = None,
+    on_progress: Progress | None = None,
 ) -> Path:
     """Make an index in `folder` with one document for each of these paragraphs; return its path.
 
-    A new index starts from the vectors that `cache` already holds.
+    It is always made anew, so that it follows the rules of the program as they are now; only
+    vectors are kept from one run to the next. A first run starts from those of `vectors_of`,
+    another index.
     """
     index = folder / "index"
     texts = write_paragraphs(squad, numbers, folder / "textes")
-    known = cache / CACHE_FILE
-    if known.is_file() and not (index / CACHE_FILE).exists():
+    if vectors_of is not None and not (index / VECTORS).exists():
         index.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(known, index / CACHE_FILE)
+        shutil.copyfile(vectors_of / VECTORS, index / VECTORS)
     files = [texts / paragraph_name(number) for number in numbers]
-    sync(files, index, lambda: embedder, identity_of(embedder))
+    identity = identity_of(embedder)
+    sync(files, index, lambda: embedder, identity, rebuild=True, on_progress=on_progress)
     return index

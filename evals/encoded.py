@@ -1,4 +1,7 @@
-"""A question set as vectors, kept on disk: encoding PIAF takes minutes, reading it a second."""
+"""What a real index holds of a question set, read back whole: vectors, words, and whose they are.
+
+Measuring needs the score of every paragraph, where `Searcher.search` gives only the best ones.
+"""
 
 from __future__ import annotations
 
@@ -9,68 +12,65 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.collection import CACHE_FILE
-from evals.squad import SquadSet
+from evals.collection import paragraph_number
+from index.catalogue import Catalogue
 from index.embedding import Embedder
-from index.sentences import split_sentences
-from index.vectors import VectorCache, Vectors
+from index.lexical import LexicalIndex
+from index.publish import require_generation
+from index.vectors import Moments, VectorCache, Vectors, load_vectors
 
-Progress = Callable[[int, int], None]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class EncodedSet:
-    """Vectors of the paragraphs, of their sentences and of the questions, in the set's order.
+class OpenedSet:
+    """An index over the paragraphs of a question set.
 
-    `owners` gives the paragraph of each sentence. Questions are encoded as questions.
+    `paragraph_of` gives the paragraph of each passage, `passage_of` the passage of each sentence.
     """
 
-    paragraphs: Vectors
+    lexical: LexicalIndex
+    passages: Vectors
+    passage_moments: Moments
     sentences: Vectors
-    owners: NDArray[np.int64]
-    questions: dict[str, Vectors]
+    sentence_moments: Moments
+    paragraph_of: Rows
+    passage_of: Rows
+
+    @classmethod
+    def read(cls, index: Path) -> OpenedSet:
+        """Read the index in use in the folder `index`."""
+        generation = require_generation(index)
+        with Catalogue(generation / "catalogue.sqlite") as catalogue:
+            stored = catalogue.passages(range(catalogue.passage_count))
+            passage_of = catalogue.passage_of_sentence()
+        passages, passage_moments = load_vectors(generation, "passages")
+        sentences, sentence_moments = load_vectors(generation, "sentences")
+        return cls(
+            lexical=LexicalIndex.load(generation / "lexical-passages"),
+            passages=passages.astype(np.float32),
+            passage_moments=passage_moments,
+            sentences=sentences.astype(np.float32),
+            sentence_moments=sentence_moments,
+            paragraph_of=np.asarray([paragraph_number(s.passage.doc_id) for s in stored], np.int64),
+            passage_of=np.asarray(passage_of, np.int64),
+        )
 
 
-def sentences_of(paragraphs: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Return all sentences, and the number of the paragraph of each."""
-    texts: list[str] = []
-    owners: list[int] = []
-    for number, paragraph in enumerate(paragraphs):
-        spans = split_sentences(paragraph)
-        texts.extend(paragraph[start:end] for start, end in spans)
-        owners.extend([number] * len(spans))
-    return texts, np.asarray(owners, dtype=np.int64)
-
-
-def encode_set(
-    squad: SquadSet,
+def encode_questions(
     questions: Sequence[str],
     embedder: Embedder,
     cache: Path,
-    on_progress: Progress | None = None,
-) -> EncodedSet:
-    """Encode the whole set and `questions`, taking from `cache` what it already holds."""
-    dimension = embedder.identity.dimension
-    model = embedder.identity.fingerprint
-    sentences, owners = sentences_of(squad.paragraphs)
-    passages = VectorCache(cache / CACHE_FILE, model)
-    try:
-        texts = [*squad.paragraphs, *sentences]
-        vectors = passages.embed(texts, embedder.embed_passages, dimension, on_progress)
-    finally:
-        passages.close()
+    on_progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Vectors]:
+    """Return the vector of each question, taking from the folder `cache` what it already holds."""
 
-    def as_questions(texts: Sequence[str]) -> Vectors:
+    def encode(texts: Sequence[str]) -> Vectors:
         return np.stack([embedder.embed_query(text) for text in texts])
 
-    asked = VectorCache(cache / CACHE_FILE, f"{model}:question")
+    kept = VectorCache(cache / "questions.sqlite", f"{embedder.identity.fingerprint}:question")
     try:
-        of_questions = asked.embed(questions, as_questions, dimension, on_progress)
+        vectors = kept.embed(questions, encode, embedder.identity.dimension, on_progress)
     finally:
-        asked.close()
-    return EncodedSet(
-        paragraphs=vectors[: len(squad.paragraphs)],
-        sentences=vectors[len(squad.paragraphs) :],
-        owners=owners,
-        questions=dict(zip(questions, of_questions, strict=True)),
-    )
+        kept.close()
+    return dict(zip(questions, vectors, strict=True))

@@ -88,7 +88,7 @@ def fit_listwise(lists: Sequence[tuple[Matrix, Flags]], penalty: float) -> tuple
 
 def fit_logistic(rows: Matrix, right: Flags, strength: float) -> Logistic:
     """Return the logistic regression of `right` on `rows`; a smaller `strength` shrinks it more."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     scale = Scale.of(rows)
     fitted = LogisticRegression(C=strength, max_iter=2000).fit(scale.apply(rows), right)

@@ -12,6 +12,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,10 @@ from evals.collection import (
     paragraph_name,
     positive,
 )
-from evals.encoded import EncodedSet, encode_set
+from evals.encoded import OpenedSet, encode_questions
 from evals.measures import mean_reciprocal_rank, rank_of, recall_at
 from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample, tuning_articles
-from evals.systems import OURS, Scores, systems
+from evals.systems import OURS, Signals, Systems
 from evals.tables import decimal, percent
 from index.analyser import ANALYSER_RULE
 from index.embedding import Embedder, load_embedder
@@ -51,14 +52,13 @@ def measure(ranks: Sequence[int]) -> dict[str, float]:
 
 
 def compare(
-    squad: SquadSet, questions: Sequence[SquadQuestion], encoded: EncodedSet, progress: Progress
+    questions: Sequence[SquadQuestion], systems: Systems, progress: Progress
 ) -> tuple[Ranks, list[int]]:
     """Return the rank of the right paragraph by system, and the paragraph that ours puts first."""
-    score = systems(squad.paragraphs, encoded)
     ranks: Ranks = {}
     first: list[int] = []
     for question in progress.track(questions, description="Recherche"):
-        found: dict[str, Scores] = score(question.text)
+        found = systems.scores(question.text)
         for name, scores in found.items():
             ranks.setdefault(name, []).append(rank_of(scores, question.paragraph))
         first.append(int(found[OURS].argmax()))
@@ -66,18 +66,15 @@ def compare(
 
 
 def agreement(
-    squad: SquadSet,
     questions: Sequence[SquadQuestion],
     first: Sequence[int],
+    index: Path,
     embedder: Embedder,
-    cache: Path,
     seed: int,
 ) -> dict[str, Any]:
-    """Ask a real index a sample of the questions: how often is the same paragraph first?"""
+    """Ask a sample to `Searcher.search`: how often does it put the same paragraph first?"""
     chosen = np.random.default_rng(seed).permutation(len(questions))[:AGREEMENT_SAMPLE]
-    folder = cache / f"collection-{squad.sha256[:12]}"
-    path = index_paragraphs(squad, range(len(squad.paragraphs)), folder, embedder, cache)
-    searcher = Searcher(path, embedder, identity_of(embedder))
+    searcher = Searcher(index, embedder, identity_of(embedder))
     same = right = 0
     for number in chosen:
         hits = searcher.search(questions[number].text, 1)
@@ -120,21 +117,26 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     squad = read_squad(args.file)
     questions = sample(squad.questions, args.limit, args.seed)
     embedder = load_embedder()
+    folder = args.cache / f"collection-{squad.sha256[:12]}"
+    everything = range(len(squad.paragraphs))
     with Progress(console=console, transient=True) as progress:
-        encoding = progress.add_task("Calcul des vecteurs", total=None)
+        task = progress.add_task("Index")
 
-        def told(done: int, total: int) -> None:
-            progress.update(encoding, completed=done, total=total)
+        def told(step: str, done: int, total: int) -> None:
+            progress.update(task, description=step, completed=done, total=total)
 
-        encoded = encode_set(squad, [q.text for q in questions], embedder, args.cache, told)
-        ranks, first = compare(squad, questions, encoded, progress)
+        index = index_paragraphs(squad, everything, folder, embedder, on_progress=told)
+        asked = partial(told, "Vecteurs des questions")
+        vectors = encode_questions([q.text for q in questions], embedder, args.cache, asked)
+        systems = Systems(squad.paragraphs, Signals(OpenedSet.read(index), vectors))
+        ranks, first = compare(questions, systems, progress)
     results: dict[str, Any] = {}
     for name, places in parts(squad, questions).items():
         measured = {system: measure([r[i] for i in places]) for system, r in ranks.items()}
         results[name] = {"questions": len(places), "systems": measured}
         if places:
             console.print(results_table(name, len(places), measured))
-    checked = agreement(squad, questions, first, embedder, args.cache, args.seed)
+    checked = agreement(questions, first, index, embedder, args.seed)
     console.print(
         f"Index réel, {checked['questions']} questions : même premier paragraphe "
         f"{percent(checked['same_first'])}, bon paragraphe {percent(checked['right_first'])}."

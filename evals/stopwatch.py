@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
 import index.build
-from index.dense import DenseIndex
 from index.embedding import Embedder
 from index.lexical import LexicalIndex
 from index.vectors import VectorCache
@@ -34,7 +33,7 @@ _STAGES: tuple[tuple[str, object, tuple[str, ...]], ...] = (
     (MODEL, Embedder, ("embed_passages",)),
     ("Cache des vecteurs", VectorCache, ("embed", "keep_only")),
     ("Écriture des vecteurs", index.build, ("save_vectors",)),
-    ("Chroma", DenseIndex, ("__init__", "ids", "add", "remove", "close")),
+    ("Chroma", index.build, ("fill_chroma",)),
     ("Nœuds llama-index", index.build, ("passage_node",)),
     ("Publication", index.build, ("publish",)),
 )

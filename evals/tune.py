@@ -27,11 +27,11 @@ from assistant.evidence import FEATURES
 from corpus.document import BaliseError
 from evals.cases import Case, gather_cases, small_collections
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
-from evals.encoded import encode_set
+from evals.encoded import OpenedSet, encode_questions
 from evals.fitting import Flags, Logistic, Matrix, Weights, fit_listwise, fit_logistic
 from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
 from evals.measures import rank_of, recall_at
-from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample, tuning_articles
+from evals.squad import PIAF, SquadSet, read_squad, sample, tuning_articles
 from evals.systems import Signals
 from evals.tables import decimal, percent
 from index.embedding import Embedder, load_embedder
@@ -54,20 +54,18 @@ class Fitted:
     confidence: Logistic
 
 
-def tune_fusion(
-    squad: SquadSet, questions: Sequence[SquadQuestion], embedder: Embedder, cache: Path
-) -> Table:
+def tune_fusion(squad: SquadSet, index: Path, embedder: Embedder, cache: Path) -> Table:
     """Fit the fusion's weights on the tuning half and compare them with those in use."""
-    encoded = encode_set(squad, [q.text for q in questions], embedder, cache)
-    signals = Signals(squad.paragraphs, encoded)
+    vectors = encode_questions([q.text for q in squad.questions], embedder, cache)
+    opened = OpenedSet.read(index)
+    signals = Signals(opened, vectors)
     tuning = tuning_articles(squad)
     lists: list[tuple[Matrix, Flags]] = []
     held: list[tuple[Matrix, int]] = []
-    places = np.arange(len(squad.paragraphs))
-    for question in questions:
+    for question in squad.questions:
         scores = signals.standard(question.text)
         if question.article in tuning:
-            lists.append((scores, places == question.paragraph))
+            lists.append((scores, opened.paragraph_of == question.paragraph))
         else:
             held.append((scores, question.paragraph))
     fitted, _ = fit_listwise(lists, LISTWISE_PENALTY)
@@ -77,20 +75,22 @@ def tune_fusion(
         table.add_column(name, justify="left" if name == "Poids" else "right")
     in_use = np.asarray([used.lexical, used.dense, used.best_sentence])
     for name, vector in (("en service", in_use), ("appris", fitted / fitted.sum())):
-        ranks = [rank_of(scores @ vector.astype(np.float32), right) for scores, right in held]
+        factors = vector.astype(np.float32)
+        ranks = [rank_of(signals.by_paragraph(s @ factors), right) for s, right in held]
         cells = [decimal(float(value), 2) for value in vector]
         table.add_row(name, *cells, *(percent(recall_at(ranks, n)) for n in (1, 5, 10)))
     return table
 
 
 def gather_all(
-    squad: SquadSet, args: argparse.Namespace, embedder: Embedder, progress: Progress
+    squad: SquadSet,
+    index: Path,
+    args: argparse.Namespace,
+    embedder: Embedder,
+    progress: Progress,
 ) -> list[Case]:
-    """Ask questions to one large index, then to many small ones."""
+    """Ask questions to the large index, then to many small ones."""
     tuning = tuning_articles(squad)
-    folder = args.cache / f"collection-{squad.sha256[:12]}"
-    everything = range(len(squad.paragraphs))
-    index = index_paragraphs(squad, everything, folder, embedder, args.cache)
     asked = sample(squad.questions, args.questions, args.seed)
     found = gather_cases(asked, index, embedder, tuning, large=True)
     cases = list(progress.track(found, 2 * len(asked), description="Grand index"))
@@ -99,7 +99,7 @@ def gather_all(
         small = args.cache / "petits" / str(number)
         inside = [question for question in squad.questions if question.paragraph in run]
         asked = sample(inside, _PER_SMALL, args.seed + number)
-        path = index_paragraphs(squad, run, small, embedder, index)
+        path = index_paragraphs(squad, run, small, embedder, vectors_of=index)
         cases.extend(gather_cases(asked, path, embedder, tuning, large=False))
         shutil.rmtree(small)
     return cases
@@ -208,8 +208,10 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     squad = read_squad(args.file)
     embedder = load_embedder()
     threshold = weights().threshold if args.threshold is None else args.threshold
+    folder = args.cache / f"collection-{squad.sha256[:12]}"
+    index = index_paragraphs(squad, range(len(squad.paragraphs)), folder, embedder)
     with Progress(console=console, transient=True) as progress:
-        cases = gather_all(squad, args, embedder, progress)
+        cases = gather_all(squad, index, args, embedder, progress)
     seen = [case for case in cases if case.tuning]
     unseen = [case for case in cases if not case.tuning]
     if not any(case.answerable and any(map(case.is_right, case.evidence)) for case in seen):
@@ -220,7 +222,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     for table in confidence_tables(unseen, fitted, threshold):
         console.print(table)
     if not args.skip_fusion:
-        console.print(tune_fusion(squad, squad.questions, embedder, args.cache))
+        console.print(tune_fusion(squad, index, embedder, args.cache))
     provenance = {
         "command": "python -m evals.tune --write",
         "data": squad.name,

@@ -21,9 +21,7 @@ import Stemmer
 ANALYSER_RULE = "français-2"
 """Name of the analysis rules: part of the index's identity."""
 
-_THOUSANDS = re.compile(
-    r"\d(?<!\d\d)(?<!\d[.,]\d)\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\d)"
-)
+_THOUSANDS = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\d)")
 """« 28 433 » or « 28.433 », but neither « en 2021 500 emplois » nor two lines of a table."""
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
 _INCLUSIVE = re.compile(

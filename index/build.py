@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +16,20 @@ from corpus.document import BaliseError, Document, UnreadableError
 from corpus.library import find_files, read_document
 from index.analyser import analyse
 from index.catalogue import Catalogue, write_catalogue
-from index.dense import DenseIndex, copy_embedded
+from index.dense import drop_collection, is_stored
+from index.filling import fill_chroma
 from index.identity import IndexIdentity, check_identity
 from index.lexical import LexicalIndex
 from index.passage import Passage, split_document
-from index.publish import begin_generation, current_generation, publish, writing
+from index.publish import (
+    begin_generation,
+    current_generation,
+    outdated,
+    publish,
+    reading,
+    reason,
+    writing,
+)
 from index.vectors import VectorCache, Vectors, save_vectors
 from index.words import WordList
 
@@ -26,9 +39,6 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
 
 IDENTITY_FILE = "identity.json"
-COLLECTION = "passages"
-_REUSE_SHARE = 0.5
-"""Above this share of changed passages, Chroma is filled anew rather than from a copy."""
 
 Progress = Callable[[str, int, int], None]
 """Told (step in French, done, total)."""
@@ -91,21 +101,40 @@ def sync(
     """
     files = _with_roots(find_files(paths)[0], paths)
     with writing(folder):
-        previous = current_generation(folder)
-        if previous is not None and not rebuild:
+        previous = None if rebuild else current_generation(folder)
+        if previous is not None:
             check_identity(read_identity(previous), expected)
-        elif rebuild:
-            previous = None
-        documents, report = _read(files, previous, on_progress)
-        if not documents:
+        found, report = _compare(files, previous, on_progress)
+        if not found:
             detail = " ".join(report.errors.values())
             raise BaliseError(f"Aucun document lisible : rien n'a été indexé. {detail}".strip())
         if previous is not None and not report.changed:
             _count(previous, report)
-            return report
-        _build(documents, folder, previous, load_embedder, expected, chroma_url, on_progress)
-        _count(current_generation(folder), report)
+            if is_stored(previous, chroma_url, report.passages):
+                return report
+        documents = _documents(found, previous)
+        _tidy(folder, chroma_url)
+        try:
+            built = _build(
+                documents, folder, previous, load_embedder, expected, chroma_url, on_progress
+            )
+        except (OSError, sqlite3.Error) as error:
+            cause = reason(error) if isinstance(error, OSError) else str(error)
+            raise BaliseError(
+                f"L'index n'a pas pu être écrit dans « {folder} » ({cause}). "
+                "Celui d'avant, s'il y en avait un, répond toujours."
+            ) from error
+        _tidy(folder, chroma_url)
+        _count(built, report)
         return report
+
+
+def _tidy(folder: Path, chroma_url: str | None) -> None:
+    """Delete the generations that nobody needs; what cannot be deleted waits for the next run."""
+    for generation in outdated(folder):
+        with contextlib.suppress(BaliseError, OSError):
+            drop_collection(generation, chroma_url)
+            shutil.rmtree(generation)
 
 
 def _with_roots(files: Sequence[Path], paths: Sequence[Path]) -> list[tuple[Path, Path | None]]:
@@ -115,52 +144,43 @@ def _with_roots(files: Sequence[Path], paths: Sequence[Path]) -> list[tuple[Path
 
 def read_identity(generation: Path) -> IndexIdentity:
     """Return the identity recorded in a generation."""
-    try:
+    with reading(generation):
         return IndexIdentity.model_validate_json((generation / IDENTITY_FILE).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BaliseError(
-            f"L'index « {generation} » est abîmé ou d'une autre version. "
-            "Refaites-le avec « balise index --rebuild »."
-        ) from error
 
 
 def fingerprint(generation: Path) -> str:
     """Return a short name for the exact content and rules of a generation."""
-    digest = hashlib.sha256((generation / IDENTITY_FILE).read_bytes())
+    with reading(generation):
+        digest = hashlib.sha256((generation / IDENTITY_FILE).read_bytes())
     with Catalogue(generation / "catalogue.sqlite") as catalogue:
         for path, (doc_id, sha256) in sorted(catalogue.hashes().items()):
             digest.update(f"{path}\0{doc_id}\0{sha256}\n".encode())
     return digest.hexdigest()[:12]
 
 
-def _count(generation: Path | None, report: SyncReport) -> None:
-    if generation is not None:
-        with Catalogue(generation / "catalogue.sqlite") as catalogue:
-            report.passages = catalogue.passage_count
-            report.sentences = catalogue.sentence_count
+def _count(generation: Path, report: SyncReport) -> None:
+    with Catalogue(generation / "catalogue.sqlite") as catalogue:
+        report.passages = catalogue.passage_count
+        report.sentences = catalogue.sentence_count
 
 
-def _read(
+def _compare(
     files: Sequence[tuple[Path, Path | None]], previous: Path | None, on_progress: Progress | None
-) -> tuple[list[Document], SyncReport]:
-    """Read what changed, take the rest from the previous generation."""
+) -> tuple[list[Document | str], SyncReport]:
+    """Read what changed since `previous`; what did not is given by its id there."""
     report = SyncReport()
-    documents: list[Document] = []
-    known: dict[str, tuple[str, str]] = {}
-    catalogue = None
-    if previous is not None:
-        catalogue = Catalogue(previous / "catalogue.sqlite")
-        known = catalogue.hashes()
+    found: list[Document | str] = []
+    known = _hashes(previous) if previous is not None else {}
     for number, (path, root) in enumerate(files):
-        name = str(path)
+        name = os.fsencode(path).decode("utf-8", errors="replace")
         before = known.pop(name, None)
         try:
-            if before and catalogue and _sha256(path) == before[1]:
-                documents.append(catalogue.document(before[0]))
+            if before and _sha256(path) == before[1]:
+                found.append(before[0])
                 report.unchanged.append(name)
             else:
                 document = read_document(path, root=root)
-                documents.append(document)
+                found.append(document)
                 (report.updated if before else report.added).append(name)
                 if document.warnings:
                     report.warnings[name] = document.warnings
@@ -171,24 +191,38 @@ def _read(
         if on_progress:
             on_progress("Lecture", number + 1, len(files))
     report.removed.extend(known)
-    if catalogue:
-        catalogue.close()
-    return _distinct(documents), report
+    return found, report
 
 
-def _distinct(documents: Iterable[Document]) -> list[Document]:
-    """Give documents that share an id (same name, other folder) an id of their own."""
-    taken: set[str] = set()
-    result: list[Document] = []
-    for document in documents:
-        doc_id = document.id
-        if doc_id in taken:
-            suffix = hashlib.sha256(document.path.encode()).hexdigest()[:8]
-            doc_id = f"{document.id}#{suffix}"
-            document = document.model_copy(update={"id": doc_id})
-        taken.add(doc_id)
-        result.append(document)
-    return result
+def _hashes(generation: Path) -> dict[str, tuple[str, str]]:
+    with Catalogue(generation / "catalogue.sqlite") as catalogue:
+        return catalogue.hashes()
+
+
+def _documents(found: Sequence[Document | str], previous: Path | None) -> list[Document]:
+    """Return the documents, taking those given by id from the previous generation.
+
+    Documents that share an id (same name, other folder) get one of their own; those that are
+    indexed already keep theirs.
+    """
+    taken = {document for document in found if isinstance(document, str)}
+    documents: list[Document] = []
+    with contextlib.ExitStack() as stack:
+        catalogue = None
+        if previous is not None and taken:
+            catalogue = stack.enter_context(Catalogue(previous / "catalogue.sqlite"))
+        for item in found:
+            if isinstance(item, str):
+                assert catalogue is not None
+                documents.append(catalogue.document(item))
+                continue
+            doc_id = item.id
+            if doc_id in taken:
+                suffix = hashlib.sha256(item.path.encode()).hexdigest()[:8]
+                doc_id = f"{item.id}#{suffix}"
+            taken.add(doc_id)
+            documents.append(item.model_copy(update={"id": doc_id}))
+    return documents
 
 
 def _sha256(path: Path) -> str:
@@ -207,7 +241,7 @@ def _build(
     identity: IndexIdentity,
     chroma_url: str | None,
     on_progress: Progress | None,
-) -> None:
+) -> Path:
     entries = [(document, split_document(document)) for document in documents]
     building = begin_generation(folder)
     write_catalogue(building / "catalogue.sqlite", entries)
@@ -216,7 +250,6 @@ def _build(
     sentences = [text for pair in pairs for text in embedded_sentences(*pair)]
     LexicalIndex.build([analyse(body) for body in bodies]).save(building / "lexical-passages")
     LexicalIndex.build([analyse(text) for text in sentences]).save(building / "lexical-sentences")
-
     WordList.of(document.text for document in documents).save(building / "words.json")
     cache = VectorCache(folder / "vectors.sqlite", identity.model_fingerprint)
     try:
@@ -227,61 +260,22 @@ def _build(
                 embedder.append(load_embedder())
             return embedder[0].embed_passages(texts)
 
-        def told(done: int, total: int) -> None:
-            if on_progress:
-                on_progress("Calcul des vecteurs", done, total)
+        def told(step: str) -> Callable[[int, int], None]:
+            return lambda done, total: on_progress(step, done, total) if on_progress else None
 
-        vectors = cache.embed([*bodies, *sentences], encode, identity.dimension, told)
+        vectors = cache.embed(
+            [*bodies, *sentences], encode, identity.dimension, told("Calcul des vecteurs")
+        )
         save_vectors(building, "passages", vectors[: len(bodies)])
         save_vectors(building, "sentences", vectors[len(bodies) :])
-        _fill_chroma(pairs, vectors, building, previous, chroma_url, on_progress)
+        place = told("Rangement dans Chroma")
+        fill_chroma(pairs, passage_node, vectors, building, previous, chroma_url, place)
         (building / IDENTITY_FILE).write_text(identity.model_dump_json(indent=1), "utf-8")
-        publish(folder, building)
+        built = publish(folder, building)
         cache.keep_only([*bodies, *sentences])
+        return built
     finally:
         cache.close()
-
-
-def collection_name(folder: Path, generation_name: str) -> str:
-    """Return the Chroma collection of a generation: two indexes may share one server."""
-    owner = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]
-    return f"{COLLECTION}-{owner}-{generation_name}"
-
-
-def _fill_chroma(
-    pairs: Sequence[tuple[Document, Passage]],
-    vectors: Vectors,
-    building: Path,
-    previous: Path | None,
-    chroma_url: str | None,
-    on_progress: Progress | None,
-) -> None:
-    place = building / "chroma"
-    name = COLLECTION
-    if chroma_url is not None:
-        name = collection_name(building.parent.parent, building.name.removeprefix("unfinished-"))
-    elif previous is not None and _mostly_kept(pairs, previous):
-        copy_embedded(previous / "chroma", place)
-    dense = DenseIndex(place, name, chroma_url)
-    present = dense.ids()
-    wanted = {passage.id for _, passage in pairs}
-    dense.remove(sorted(present - wanted))
-    new = [i for i, (_, passage) in enumerate(pairs) if passage.id not in present]
-    nodes = [passage_node(*pairs[i]) for i in new]
-
-    def told(done: int) -> None:
-        if on_progress:
-            on_progress("Rangement dans Chroma", done, len(nodes))
-
-    dense.add(nodes, vectors[new], told)
-    dense.close()
-
-
-def _mostly_kept(pairs: Sequence[tuple[Document, Passage]], previous: Path) -> bool:
-    with Catalogue(previous / "catalogue.sqlite") as catalogue:
-        before = catalogue.rows_by_id().keys()
-    now = {passage.id for _, passage in pairs}
-    return len(now ^ before) <= _REUSE_SHARE * max(len(now), 1)
 
 
 def passage_node(document: Document, passage: Passage) -> TextNode:

@@ -6,7 +6,7 @@ from corpus.document import BaliseError, Frozen
 from index.analyser import ANALYSER_RULE
 from index.passage import CUTTING_RULE
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class IndexIdentity(Frozen):

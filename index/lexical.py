@@ -23,7 +23,8 @@ class LexicalIndex:
     def __init__(self, engine: Any, size: int) -> None:
         self._engine = engine
         self.size = size
-        self.vocabulary: frozenset[str] = frozenset(engine.vocab_dict) if engine else frozenset()
+        known = engine.vocab_dict if engine is not None else {}
+        self.vocabulary = frozenset(term for term in known if term)  # bm25s adds an empty one
 
     @classmethod
     def build(cls, rows: Sequence[Sequence[str]]) -> LexicalIndex:
@@ -48,14 +49,16 @@ class LexicalIndex:
         folder.mkdir(parents=True, exist_ok=True)
         if self._engine is not None:
             self._engine.save(str(folder))
-        (folder / "rows.json").write_text(json.dumps({"rows": self.size}), "utf-8")
+        facts = {"rows": self.size, "terms": len(self.vocabulary)}
+        (folder / "rows.json").write_text(json.dumps(facts), "utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Read what `save` wrote."""
+        """Read what `save` wrote. Raises OSError, ValueError or LookupError where it is damaged."""
         import bm25s
 
-        size = int(json.loads((folder / "rows.json").read_text("utf-8"))["rows"])
-        if not (folder / "params.index.json").exists():
-            return cls(None, size)
-        return cls(bm25s.BM25.load(str(folder), mmap=True), size)
+        facts = json.loads((folder / "rows.json").read_text("utf-8"))
+        loaded = cls(bm25s.BM25.load(str(folder), mmap=True) if facts["terms"] else None, facts["rows"])
+        if len(loaded.vocabulary) != facts["terms"]:
+            raise ValueError("les termes de l'index lexical ne sont pas tous là")
+        return loaded

@@ -9,7 +9,7 @@ from index.build import passage_node
 from index.search import Searcher
 
 
-class BaliseRetriever(BaseRetriever):
+class BaliseRetriever(BaseRetriever):  # type: ignore[misc]  # llama-index is read untyped
     """Fused lexical and dense search over an opened index.
 
     Nodes carry `start_char_idx` and `end_char_idx` in the document's canonical text, and the

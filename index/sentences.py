@@ -79,6 +79,12 @@ def is_list_item(line: str) -> bool:
     return bool(_BULLET.match(line))
 
 
+def bullet_width(line: str) -> int:
+    """Return how many characters the bullet or number that opens `line` takes, blanks included."""
+    bullet = _BULLET.match(line)
+    return bullet.end() if bullet else 0
+
+
 def _blocks(text: str) -> Iterator[Span]:
     """Yield runs of lines that may share a sentence: a hard-wrapped paragraph, or one line."""
     block: Span | None = None

@@ -15,21 +15,29 @@ Vectors = NDArray[np.float32]
 _CHUNK = 64
 """Texts embedded between two writes: what an interruption can lose at most."""
 _QUERY_CHUNK = 500
+_ROWS = 10_000
+"""Vectors taken at once to compute moments."""
+_NO_VARIANCE = 1e-9
+"""Below this, similarities only differ by rounding; those of real passages vary by 1e-3."""
 
 
 class VectorCache:
     """Vectors by hash of (model, text): an interrupted run takes up where it stopped.
 
     Stored in float16, whose rounding (5e-4) is below the noise of the models that we use.
+    A damaged cache is thrown away: it only saves time.
     """
 
     def __init__(self, path: Path, model_fingerprint: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path)
         self._model = model_fingerprint
-        with self._db:
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, v BLOB)")
+        try:
+            self._db = _open_cache(path)
+        except sqlite3.OperationalError:
+            raise  # the disk is full, the file is locked…: the cache itself may be sound
+        except sqlite3.DatabaseError:
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._db = _open_cache(path)
 
     def close(self) -> None:
         """Close the file."""
@@ -87,6 +95,27 @@ class VectorCache:
             self._db.executemany("DELETE FROM vectors WHERE key = ?", stale)
 
 
+def _open_cache(path: Path) -> sqlite3.Connection:
+    """Open or make the file, and read it through once.
+
+    Raises:
+        sqlite3.DatabaseError: it is damaged.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path)
+    try:
+        [(verdict,)] = db.execute("PRAGMA quick_check(1)").fetchall()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        with db:
+            db.execute("PRAGMA journal_mode=WAL")
+            db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, v BLOB)")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 @dataclass(frozen=True)
 class Moments:
     """Mean and covariance of a set of vectors.
@@ -105,15 +134,22 @@ class Moments:
         if len(vectors) == 0:
             size = vectors.shape[1]
             return cls(np.zeros(size, np.float32), np.zeros((size, size), np.float32))
-        mean = vectors.mean(axis=0, dtype=np.float64)
-        second = (vectors.T @ vectors).astype(np.float64) / len(vectors)
-        covariance = second - np.outer(mean, mean)
-        return cls(mean.astype(np.float32), covariance.astype(np.float32))
+        mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+        covariance = np.zeros((vectors.shape[1],) * 2)
+        for first in range(0, len(vectors), _ROWS):  # centred first: nothing is lost to rounding
+            centred = vectors[first : first + _ROWS] - mean
+            covariance += centred.T @ centred
+        return cls(mean, (covariance / len(vectors)).astype(np.float32))
 
     def standardise(self, query: Vectors, similarities: Vectors) -> Vectors:
-        """Turn similarities with `query` into standard scores over the whole collection."""
-        deviation = float(np.sqrt(max(float(query @ self.covariance @ query), 1e-12)))
-        scores: Vectors = (similarities - float(query @ self.mean)) / max(deviation, 1e-6)
+        """Turn similarities with `query` into standard scores over the whole collection.
+
+        Zeros where the whole collection is equally similar (one passage, or copies of one).
+        """
+        variance = float(query @ self.covariance @ query)
+        if variance < _NO_VARIANCE:
+            return np.zeros_like(similarities)
+        scores: Vectors = (similarities - float(query @ self.mean)) / np.float32(variance**0.5)
         return scores
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.document import BaliseError
 from index.identity import IndexIdentity
 from ui.settings import Settings
 
@@ -53,8 +49,7 @@ def open_searcher(settings: Settings) -> Searcher:
     expected = expected_identity(settings)
     check_identity(read_identity(require_generation(settings.index)), expected)
     embedder = load_model(settings)
-    with _intact(settings.index):
-        return Searcher(settings.index, embedder, expected, chroma_url=settings.chroma_url)
+    return Searcher(settings.index, embedder, expected, chroma_url=settings.chroma_url)
 
 
 def open_catalogue(settings: Settings) -> Catalogue:
@@ -62,20 +57,7 @@ def open_catalogue(settings: Settings) -> Catalogue:
     from index.catalogue import Catalogue
     from index.publish import require_generation
 
-    generation = require_generation(settings.index)
-    with _intact(settings.index):
-        return Catalogue(generation / "catalogue.sqlite")
-
-
-@contextlib.contextmanager
-def _intact(folder: Path) -> Iterator[None]:
-    """Name for what it is an index whose files are missing or are not what they should be."""
-    try:
-        yield
-    except (sqlite3.DatabaseError, FileNotFoundError, ValueError, EOFError) as error:
-        raise BaliseError(
-            f"L'index « {folder} » est abîmé. Refaites-le avec « balise index --rebuild »."
-        ) from error
+    return Catalogue(require_generation(settings.index) / "catalogue.sqlite")
 
 
 def open_assistant(settings: Settings) -> Assistant:

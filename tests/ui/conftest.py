@@ -78,7 +78,8 @@ def spawn(
     *arguments: str, cwd: Path, stdin: bytes = b"", env: dict[str, str] | None = None
 ) -> Outcome:
     """Run the program in its own process. No French error may come with a trace of Python."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("BALISE_")}
+    ours = ("BALISE_", "FORCE_COLOR", "GITHUB_ACTIONS", "PY_COLORS", "COLUMNS")
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     done = subprocess.run(
         [sys.executable, "-m", "ui.cli.app", *arguments],
         input=stdin,
@@ -129,6 +130,9 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the settings of this machine out, and what `main` sets inside."""
     for name in [name for name in os.environ if name.startswith("BALISE_")]:
         monkeypatch.delenv(name)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("typer.rich_utils.FORCE_TERMINAL", None)
     monkeypatch.chdir(tmp_path)
     level = logging.getLogger().level
     with warnings.catch_warnings():

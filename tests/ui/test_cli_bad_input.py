@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 GOOD = "Le port\n\nLe port de Dunkerque compte 12 quais.\n"
 UNUSABLE = {
     "vide.txt": (b"", "Le fichier est vide."),
-    "blanc.txt": (b" \n\t\n", "Le document ne contient aucun texte."),
-    "image.txt": (
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 40,
-        "Le fichier contient des données binaires et non du texte.",
-    ),
+    "blanc.txt": (b" \n\t\n", "Le fichier est vide."),
+    "image.txt": (b"\x89PNG\r\n\x1a\n" + bytes(64), "Le fichier contient une image PNG"),
+    "octets.txt": (bytes(range(256)) * 40, "Le fichier contient des données binaires"),
     "nuls.txt": (b"\x00" * 4096, "Le fichier contient des données binaires et non du texte."),
     "faux.pdf": (b"Je ne suis pas un PDF.", ""),
     "faux.docx": (b"PK\x03\x04 tronqu", ""),
@@ -104,7 +102,7 @@ def test_a_file_where_the_index_should_be(
         return
     assert (told.code, told.out) == (1, "")
     expected = {
-        "index": "Impossible d'écrire dans « {} » (un fichier est à la place d'un dossier).",
+        "index": "Impossible d'écrire dans « {} » (un fichier",
         "ask": "Pas encore d'index dans « {} ». Faites-en un avec « balise index ».",
     }[command[0]]
     assert told.err.startswith(expected.format(tmp_path / "port.txt" / "index"))

@@ -73,16 +73,30 @@ def test_a_mistake_in_the_file(balise: Balise, content: bytes, message: str) -> 
     ("url", "message"),
     [
         ("localhost", "L'adresse du serveur Chroma « localhost » n'est pas valable"),
-        ("http://127.0.0.1:9", "Le serveur Chroma « http://127.0.0.1:9 » ne répond pas."),
+        ("http://127.0.0.1:9", "Le serveur Chroma « http://127.0.0.1:9 » ne répond pas"),
     ],
 )
 def test_a_chroma_server_that_cannot_be_reached(
-    balise: Balise, indexed: Path, monkeypatch: pytest.MonkeyPatch, url: str, message: str
+    balise: Balise,
+    documents: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("BALISE_CHROMA_URL", url)
-    told = balise("ask", "Où se trouve l'École du Littoral ?", "--index", indexed)
+    told = balise("index", documents, "--index", tmp_path / "i")
     assert (told.code, told.out) == (1, "")
     assert told.err.startswith(message)
+
+
+def test_an_index_whose_vectors_are_elsewhere(
+    balise: Balise, indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BALISE_CHROMA_URL", "http://127.0.0.1:9")
+    told = balise("ask", "Où se trouve l'École du Littoral ?", "--index", indexed)
+    assert (told.code, told.out) == (1, "")
+    assert "BALISE_CHROMA_URL" in told.err
 
 
 def test_a_model_that_does_not_exist(

@@ -29,10 +29,12 @@ def render(answer: Answer, console: Console) -> None:
         title, colour = "Chiffres divergents", "magenta"
     if _rewritten(answer):
         console.print(Text(f"J'ai compris : {answer.understood}", style="italic dim"))
-    parts: list[RenderableType] = [_body(answer)]
-    if answer.citations:
-        parts.append(Text(""))
-        parts.extend(_quote(citation, answer) for citation in answer.citations)
+    body = _body(answer)
+    parts: list[RenderableType] = [body] if body else []
+    for citation in answer.citations:
+        if parts:
+            parts.append(Text(""))
+        parts.append(_quote(citation, answer))
     console.print(Panel(Group(*parts), title=title, border_style=colour, padding=(1, 2)))
     if answer.related:
         console.print(Text("À demander aussi : " + "  ·  ".join(answer.related), style="dim"))
@@ -45,12 +47,28 @@ def _rewritten(answer: Answer) -> bool:
     return re.sub(r"\W+", "", answer.understood).casefold() != plain
 
 
-def _body(answer: Answer) -> Text:
-    text = Text(answer.answer)
-    if answer.short and answer.answer.startswith(one_line(answer.short.text)):
-        text.stylize("bold", 0, len(one_line(answer.short.text)))
+def _body(answer: Answer) -> Text | None:
+    """Return what stands above the quotes: the exact words asked for, or what differs."""
+    if not answer.citations:
+        return Text(answer.answer)
+    if answer.conflicts:
+        conflict = answer.conflicts[0]
+        lines = [say("conflict")]
+        by_number = {citation.n: citation for citation in answer.citations}
+        for value, n in zip(conflict.values, conflict.citations, strict=True):
+            lines.append(f"• {value} [{n}] ({_when(by_number[n])})")
+        text = Text("\n".join(lines))
+    elif answer.short:
+        text = Text(f"{one_line(answer.short.text)} [{answer.short.citation}]", style="bold")
+    else:
+        return None
     text.highlight_regex(r"\[\d+\]", "bold cyan")
     return text
+
+
+def _when(citation: Citation) -> str:
+    date = french_date(PartialDate(iso=citation.date)) or say("undated")
+    return ", ".join(part for part in (citation.publisher, date) if part)
 
 
 def _quote(citation: Citation, answer: Answer) -> RenderableType:
@@ -68,4 +86,4 @@ def _quote(citation: Citation, answer: Answer) -> RenderableType:
     quote.append_text(words)
     origin = Text(f"{citation.title} — {' · '.join(f for f in facts if f)}", style="dim")
     where = Text(citation.url or citation.path, style="dim")
-    return Group(quote, Padding(Group(origin, where), (0, 0, 1, 4)))
+    return Group(quote, Padding(Group(origin, where), (0, 0, 0, 4)))

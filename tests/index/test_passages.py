@@ -1,0 +1,118 @@
+"""Passages: whole sentences with exact offsets, under their headings, on one page."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.document import Document, Heading, Page
+from index.passage import MAX_CHARS, Passage, split_document
+from index.sentences import MAX_SENTENCE, split_sentences
+
+LINES = [
+    "Un titre", "## Titre", "Une phrase assez courte.", "- un point ;", "1. Premier", "", "   ",
+    "Tarif : 8 600 €", "Quand ?", "* * *", "TITRE EN CAPITALES", "Une longue phrase, " * 30, "🙂",
+]  # fmt: skip
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    lines = draw(st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=25))
+    text = unicodedata.normalize("NFC", "\n".join(lines))
+    marks = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    pages = [
+        Page(number=n + 1, start=start, end=end)
+        for n, (start, end) in enumerate(zip([0, *marks], [*marks, len(text)], strict=True))
+    ]
+    starts = [start for start, _ in split_sentences(text)]
+    chosen = draw(st.lists(st.sampled_from(starts), unique=True, max_size=4)) if starts else []
+    headings = tuple(Heading(level=1 + n % 3, start=s, end=s) for n, s in enumerate(chosen))
+    paged = draw(st.booleans())
+    return document(text, pages=tuple(pages) if paged else (), headings=headings)
+
+
+def document(
+    text: str,
+    *,
+    title: str = "Le document",
+    pages: tuple[Page, ...] = (),
+    headings: tuple[Heading, ...] = (),
+) -> Document:
+    return Document(
+        id="d.txt", text=text, title=title, path="d.txt", sha256="0", pages=pages, headings=headings
+    )
+
+
+def texts(source: Document) -> list[str]:
+    return [source.text[p.start : p.end] for p in split_document(source)]
+
+
+@given(documents())
+@settings(max_examples=200, deadline=None)
+def test_passages_hold_every_sentence_once_and_in_order(source: Document) -> None:
+    inside = [span for passage in split_document(source) for span in passage.sentences]
+
+    assert inside == split_sentences(source.text)
+
+
+@given(documents())
+@settings(max_examples=200, deadline=None)
+def test_a_passage_goes_from_its_first_sentence_to_its_last(source: Document) -> None:
+    cursor = 0
+    for passage in split_document(source):
+        assert passage.start == passage.sentences[0][0] >= cursor
+        assert passage.end == passage.sentences[-1][1]
+        assert len(passage.sentences) == len(passage.headings) == len(passage.leads)
+        cursor = passage.end
+
+
+@given(documents())
+@settings(max_examples=200, deadline=None)
+def test_no_passage_is_longer_than_the_limit(source: Document) -> None:
+    assert all(p.end - p.start <= max(MAX_CHARS, MAX_SENTENCE) for p in split_document(source))
+
+
+@given(documents())
+@settings(max_examples=200, deadline=None)
+def test_the_sentences_of_a_passage_begin_on_its_page(source: Document) -> None:
+    for passage in split_document(source):
+        assert {source.page_at(start) for start, _ in passage.sentences} == {passage.page}
+
+
+def test_a_heading_opens_a_passage_that_holds_its_text() -> None:
+    source = document("Le métier\nIl recrute beaucoup.\n\nLa paie\nElle monte chaque année.")
+
+    assert texts(source) == ["Le métier\nIl recrute beaucoup.", "La paie\nElle monte chaque année."]
+
+
+def test_the_context_of_a_passage_is_the_title_and_the_headings_above() -> None:
+    text = "Le métier\n\n" + "Il recrute beaucoup, partout et longtemps. " * 40
+    source = document(text, headings=(Heading(level=2, start=0, end=9),))
+
+    assert [p.context for p in split_document(source)][1] == "Le document — Le métier"
+
+
+def test_a_title_that_stands_in_the_passage_is_not_repeated() -> None:
+    source = document("Le document\nIl recrute beaucoup.")
+
+    assert split_document(source)[0].context == ""
+
+
+def test_a_list_stays_with_the_line_that_opens_it() -> None:
+    items = "\n".join(f"- une pièce à fournir, numéro {n} ;" for n in range(12))
+
+    assert len(texts(document(f"Pièces à fournir :\n{items}"))) == 1
+
+
+def test_a_text_without_words_gives_no_passage() -> None:
+    assert split_document(document(" \n ")) == []
+
+
+def test_the_id_of_a_passage_depends_on_its_document_and_offsets_only() -> None:
+    def passage(doc_id: str, end: int) -> Passage:
+        return Passage(doc_id, 0, end, ((0, end),), (False,))
+
+    assert passage("a", 5).id == passage("a", 5).id
+    assert len({passage("a", 5).id, passage("a", 6).id, passage("b", 5).id}) == 3
