@@ -25,7 +25,7 @@ _CONTACTS = (
     ),
     (
         re.compile(r"\b(?:e-?mail|mail|courriel|electronique)"),
-        re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
+        re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     ),
     (
         re.compile(r"\b(?:site|web|url|internet)"),
@@ -36,7 +36,7 @@ _CONTACTS = (
         re.compile(
             r"\d{1,4}(?:\s?(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|quai|allée|"
             r"chemin|route|impasse|square|cours)\b[^.;\n]{3,80}|\b\d{5}\s[A-ZÀ-Ý]\w+|"
-            r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}"
+            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}"
         ),
     ),
 )

@@ -68,7 +68,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (
-            r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|e-?mails?\b|courriels?|"
+            r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|(?:e-?)?mails?\b|courriels?|"
             r"adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|"
             r"internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)",
             Kind.CONTACT,

@@ -1,4 +1,4 @@
-"""Numbers written in letters, as French composes them: « vingt-cinq », « trois mille deux cents »."""
+"""Numbers in letters, as French composes them: « vingt-cinq », « trois mille deux cents »."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
 _SPOKEN = 0.7
 _ITEMS = 10
-_MAX_ITEM_WORDS = 95
+_MAX_ITEM_WORDS = 108
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,10 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
     spans = passage.sentences
     first = last = evidence.index
     opens = evidence.text.rstrip().endswith(":")
+    if question.kind is Kind.LIST and not opens and last + 2 < len(spans):
+        announced = text[slice(*spans[last + 1])].endswith(":")
+        if announced and is_list_item(text[slice(*spans[last + 2])]):
+            last, opens = last + 1, True
     in_list = is_list_item(evidence.text)
     if opens or (in_list and question.kind is Kind.LIST):
         while first > 0 and is_list_item(text[slice(*spans[first])]):

@@ -90,7 +90,8 @@ class Speller:
         if len(folded) < _MIN_LENGTH:
             return word
         named = word[0].isupper() and position > 0 and not question.isupper()
-        return self._closest(folded, everyday=not named) or word
+        found = self._closest(folded, named=named)
+        return word if found is None else found.capitalize() if named else found
 
     def knows(self, folded: str) -> bool:
         """Whether a folded word is in the documents (in any inflection) or everyday French."""
@@ -100,10 +101,11 @@ class Speller:
             return self.knows(folded[2:])
         return stem(folded) in self._stems or common_french().get(folded, 0) > _RARE
 
-    def _closest(self, folded: str, *, everyday: bool) -> str | None:
+    def _closest(self, folded: str, *, named: bool) -> str | None:
         """Return the commonest word within one or two typing errors, the documents' own first.
 
-        A capital inside a sentence shows a name: no `everyday` word is meant by it.
+        What a capital inside a sentence shows to be `named` is no everyday word, nor the town
+        whose name is two letters away.
         """
         allowed = 1 if len(folded) < 8 else 2
         sounded = _phonetic(folded)
@@ -111,17 +113,20 @@ class Speller:
             return self._words.words[sounded].surface
         for spelling in dict.fromkeys((folded, sounded)):
             pool = self._by_initial.get(spelling[0], [])
+            if named:
+                pool = [word for word in pool if self._words.words[word].is_name]
             near = process.extract(
                 spelling, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
             )
             if near:
                 best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
                 return self._words.words[best[0]].surface
+        allowed = 1 if named else allowed
         towns = _place_words().get(folded[0], [])
         near = process.extract(folded, towns, scorer=OSA.distance, score_cutoff=allowed, limit=5)
         if near:
             return str(near[0][0])
-        if not everyday:
+        if named:
             return None
         pool = _everyday_by_initial().get(folded[0], [])
         near = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)

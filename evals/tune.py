@@ -30,7 +30,7 @@ from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.encoded import OpenedSet, encode_questions
 from evals.fitting import Flags, Logistic, Matrix, Weights, fit_listwise, fit_logistic
 from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
-from evals.measures import rank_of, recall_at
+from evals.measures import rank_of, recall_at, share
 from evals.squad import PIAF, SquadSet, read_squad, sample, tuning_articles
 from evals.systems import Signals
 from evals.tables import decimal, percent
@@ -145,6 +145,21 @@ def ranking_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     return table
 
 
+def losses_table(cases: Sequence[Case]) -> Table:
+    """Return, by sort of question, how often the sieve drops every right sentence found."""
+    table = Table(title="Bonnes phrases trouvées, puis toutes écartées par le tri (à l'écart)")
+    for name in ("Sorte de question", "Trouvées", "Écartées", "Part"):
+        table.add_column(name, justify="left" if name == "Sorte de question" else "right")
+    dropped: dict[str, list[bool]] = {}
+    for case in cases:
+        if case.answerable and any(map(case.is_right, case.evidence)):
+            kept = case.ranked(weights().ranking, sieved=True)
+            dropped.setdefault(case.question.kind, []).append(not any(map(case.is_right, kept)))
+    for kind, flags in sorted(dropped.items(), key=lambda item: -sum(item[1])):
+        table.add_row(kind, str(len(flags)), str(sum(flags)), percent(share(flags)))
+    return table
+
+
 def confidence_tables(cases: Sequence[Case], fitted: Fitted, threshold: float) -> list[Table]:
     """Return the risk of answering by threshold, held-out questions, by size of index."""
 
@@ -219,6 +234,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     fitted = fit(seen)
     console.print(weights_table(fitted))
     console.print(ranking_table(unseen, fitted))
+    console.print(losses_table(unseen))
     for table in confidence_tables(unseen, fitted, threshold):
         console.print(table)
     if not args.skip_fusion:

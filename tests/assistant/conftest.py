@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.confidence import weights
 from assistant.engine import Assistant
 from assistant.evidence import Evidence, gather, rank
 from assistant.question import Question, understand
-from assistant.confidence import weights
 from assistant.spelling import Speller
 from corpus.document import Document
 from index.build import sync

@@ -1,0 +1,143 @@
+"""Follow-ups become questions that stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.conversation import Resolved, resolve
+from assistant.question import Question
+
+Understand = Callable[[str], Question]
+
+
+def nobody(_question: str) -> str | None:
+    """No earlier answer is known."""
+    return None
+
+
+def last(understood: Understand, *turns: str, answer: str | None = None) -> str:
+    """The last turn, standing alone."""
+    return resolve(turns, understood, lambda _: answer).text
+
+
+def test_a_first_question_is_left_alone(understood: Understand) -> None:
+    question = "Où se trouve l'Atelier du Val ?"
+    assert resolve([question], understood, nobody) == Resolved(question, False, question)
+
+
+def test_a_question_that_stands_alone_is_left_alone(understood: Understand) -> None:
+    turns = ["Où se trouve l'Atelier du Val ?", "Combien d'apprentis compte Dijon ?"]
+    assert resolve(turns, understood, nobody) == Resolved(turns[1], False, turns[1])
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien d'apprentis à Dijon en 2023 ?",
+            "Et à Rouen ?",
+            "Combien d'apprentis à Rouen en 2023 ?",
+        ),
+        (
+            "Combien d'apprentis à Dijon en 2023 ?",
+            "Et en 2021 ?",
+            "Combien d'apprentis à Dijon en 2021 ?",
+        ),
+        (
+            "Combien d'apprentis à Dijon en 2023 ?",
+            "Et d'infirmiers ?",
+            "Combien d'infirmiers à Dijon en 2023 ?",
+        ),
+        (
+            "Combien d'apprentis à Dijon en 2023 ?",
+            "Et combien de boulangers ?",
+            "Combien de boulangers à Dijon en 2023 ?",
+        ),
+        (
+            "Qu'est-ce que l'Atelier du Val ?",
+            "Combien de soudeurs forme-t-il ?",
+            "Combien de soudeurs forme l'Atelier du Val ?",
+        ),
+        (
+            "Qu'est-ce que l'Atelier du Val ?",
+            "Qui est son directeur ?",
+            "Qui est le directeur de l'Atelier du Val ?",
+        ),
+        (
+            "L'Atelier du Val, c'est quoi ?",
+            "Qui le dirige ?",
+            "Qui dirige l'Atelier du Val ?",
+        ),
+        (
+            "Quand a été créé le Cercle nantais du logiciel ?",
+            "Qui le préside ?",
+            "Qui préside le Cercle nantais du logiciel ?",
+        ),
+        (
+            "Quand a été créé le Cercle nantais du logiciel ?",
+            "Et où ?",
+            "Où a été créé le Cercle nantais du logiciel ?",
+        ),
+        (
+            "Parle-moi de l'Atelier du Val",
+            "Où se situe cette école ?",
+            "Où se situe l'Atelier du Val ?",
+        ),
+    ],
+)
+def test_a_follow_up_is_completed(
+    understood: Understand, before: str, turn: str, alone: str
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+def test_a_place_can_be_pointed_at_with_y(understood: Understand) -> None:
+    alone = last(understood, "Qu'est-ce que l'Atelier du Val ?", "Combien y coûte la formation ?")
+    assert alone == "Combien coûte la formation (l'Atelier du Val) ?"
+
+
+def test_a_pronoun_stands_for_the_person_who_was_the_answer(understood: Understand) -> None:
+    turns = ("Qui dirige l'Atelier du Val ?", "Où a-t-elle travaillé ?")
+    assert last(understood, *turns, answer="Nadia Ferrand") == "Où a travaillé Nadia Ferrand ?"
+
+
+def test_this_figure_is_the_earlier_question_again(understood: Understand) -> None:
+    before = "Combien d'apprentis à Dijon ?"
+    assert last(understood, before, "D'où vient ce chiffre ?") == before
+
+
+def test_turns_follow_one_another(understood: Understand) -> None:
+    turns = ["Combien d'apprentis à Dijon en 2023 ?", "Et à Rouen ?", "Et en 2021 ?"]
+    assert last(understood, *turns) == "Combien d'apprentis à Rouen en 2021 ?"
+
+
+def test_what_is_asked_stays_apart_from_what_it_is_about(understood: Understand) -> None:
+    turns = ["Les boulangers se lèvent-ils tôt ?", "Et pourquoi ?"]
+    resolved = resolve(turns, understood, nobody)
+    assert resolved.asking == "Pourquoi"
+    assert "boulangers" in resolved.text
+
+
+WORDS = ["et", "combien", "de", "d'", "soudeurs", "à", "Dijon", "Rouen", "en", "2021", "qui", "le", "la", "préside", "son", "sa", "ce", "cette", "y", "il", "elle", "où", "quand", "pourquoi", "Nadia", "Ferrand", "l'Atelier", "du", "Val", "est-il", "forme-t-elle", "?", ".", ",", "(", "[", "\\", "«"]
+TURNS = st.lists(
+    st.one_of(st.text(max_size=40), st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(TURNS, st.sampled_from([None, "Nadia Ferrand", "2 740 apprentis", "\\1"]))
+@settings(deadline=None, max_examples=80)
+def test_any_conversation_gives_one_readable_line(
+    understood: Understand, turns: list[str], answer: str | None
+) -> None:
+    resolved = resolve(turns, understood, lambda _: answer)
+    if resolved.rewritten:
+        assert resolved.text.endswith(" ?")
+        assert len(resolved.text.splitlines()) == 1
+    else:
+        assert resolved.text == turns[-1]

@@ -1,0 +1,100 @@
+"""Whether a sentence holds the sort of thing that is asked, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.expected import match_kind
+from assistant.question import Question
+
+Understand = Callable[[str], Question]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        (
+            "Combien de soudeurs travaillent à l'usine ?",
+            "En 2020, l'usine emploie 34 soudeurs et 12 caristes.",
+            "34 soudeurs",
+        ),
+        ("Quel est le salaire ?", "Le salaire atteint 2 100 euros par mois.", "2 100 euros"),
+        ("Quelle est la part des femmes ?", "Les femmes forment 31 % du groupe.", "31 %"),
+        ("Combien de temps dure le stage ?", "Le stage dure six semaines.", "six semaines"),
+        ("Quand ouvre le salon ?", "Le salon ouvre le 4 mai 2021.", "4 mai 2021"),
+        ("Où se tient le salon ?", "Le salon se tient à Angers.", "Angers"),
+        ("Qui dirige l'usine ?", "L'usine est dirigée par Odile Vasseur.", "Odile Vasseur"),
+        ("À quelle heure ouvre la salle ?", "La salle ouvre à 8 h 30 le lundi.", "8 h 30"),
+        ("À quelle heure ouvre la salle ?", "La salle ouvre à 8 heures le lundi.", "8 heures"),
+        ("Quel est le téléphone ?", "Appelez le 03 20 11 22 33.", "03 20 11 22 33"),
+        ("Quel est le mail ?", "Écrivez à contact@exemple.fr.", "contact@exemple.fr"),
+    ],
+)
+def test_the_exact_words_are_found(
+    understood: Understand, question: str, sentence: str, words: str
+) -> None:
+    match = match_kind(understood(question), sentence)
+    start, end = match.spans[0]
+    assert sentence[start:end] == words
+    assert match.strength >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Combien de soudeurs ?", "L'usine emploie des soudeurs."),
+        ("Quel est le salaire ?", "Le salaire est correct."),
+        ("Quelle est la part des femmes ?", "Il y a 31 femmes."),
+        ("Quand ouvre le salon ?", "Le salon ouvre bientôt."),
+        ("Quel est le téléphone ?", "Le téléphone sonne 3 fois."),
+        ("À quelle heure ouvre la salle ?", "Le stage dure 8 heures."),
+        ("Que représente le chiffre 730 ?", "Il y a 731 postes."),
+    ],
+)
+def test_a_sentence_without_the_thing_cannot_answer(
+    understood: Understand, question: str, sentence: str
+) -> None:
+    assert match_kind(understood(question), sentence).strength == 0
+
+
+def test_the_figure_that_counts_the_right_thing_comes_first(understood: Understand) -> None:
+    sentence = "L'usine emploie 34 soudeurs et 12 caristes."
+    match = match_kind(understood("Combien de caristes travaillent à l'usine ?"), sentence)
+    assert match.figures[0].value == 12
+
+
+def test_a_figure_that_counts_something_else_is_weak(understood: Understand) -> None:
+    question = understood("Combien de soudeurs travaillent à l'usine ?")
+    assert match_kind(question, "L'usine emploie 34 soudeurs.").strength == 1
+    assert match_kind(question, "L'usine possède 34 camions.").strength < 0.5
+
+
+def test_a_bare_figure_is_read_under_its_heading(understood: Understand) -> None:
+    question = understood("Combien de soudeurs travaillent à l'usine ?")
+    bare = match_kind(question, "Usine de Laval : 34").strength
+    assert match_kind(question, "Usine de Laval : 34", "Nombre de soudeurs").strength > bare
+
+
+def test_the_figure_of_the_question_is_not_its_answer(understood: Understand) -> None:
+    question = understood("Combien de soudeurs parmi les 120 salariés ?")
+    assert match_kind(question, "L'usine compte 120 salariés.").strength == 0
+
+
+def test_an_acronym_spelt_out_is_a_sure_definition(understood: Understand) -> None:
+    question = understood("Que signifie GPEC ?")
+    sentence = "La gestion prévisionnelle des emplois et des compétences (GPEC) anticipe."
+    assert match_kind(question, sentence).sure
+
+
+def test_the_figure_asked_about_is_a_sure_sign(understood: Understand) -> None:
+    question = understood("Que représente le chiffre 730 ?")
+    assert match_kind(question, "Il y a 730 postes.").sure
+
+
+def test_the_name_asked_about_is_not_the_person_wanted(understood: Understand) -> None:
+    question = understood("Qui remplace Odile Vasseur ?")
+    sentence = "Odile Vasseur laisse la place à Igor Tannen."
+    spans = match_kind(question, sentence).spans
+    assert "Odile Vasseur" not in [sentence[a:b] for a, b in spans]

@@ -1,0 +1,76 @@
+"""What sort of answer a question asks for, and what a quantity counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.kinds import Asked, Kind, classify
+from index.analyser import analyse
+
+ASKED = [
+    ("Combien d'offres d'emploi y a-t-il à Lyon ?", Kind.NUMBER),
+    ("Quel est l'effectif de l'usine ?", Kind.NUMBER),
+    ("Quel est le taux de chômage ?", Kind.PERCENT),
+    ("Quelle est la part des femmes ?", Kind.PERCENT),
+    ("Quel est le prix d'un billet ?", Kind.MONEY),
+    ("Combien coûte la formation ?", Kind.MONEY),
+    ("Combien gagne un soudeur ?", Kind.MONEY),
+    ("Combien de temps dure le stage ?", Kind.DURATION),
+    ("À quelle heure ouvre l'atelier ?", Kind.TIME),
+    ("Quand ouvre le salon ?", Kind.DATE),
+    ("En quelle année l'usine a-t-elle ouvert ?", Kind.DATE),
+    ("Où se tient le salon ?", Kind.PLACE),
+    ("Dans quelle ville se trouve l'usine ?", Kind.PLACE),
+    ("Qui dirige l'usine ?", Kind.PERSON),
+    ("Quel est le nom de la directrice ?", Kind.PERSON),
+    ("Qui est Paul Brisset ?", Kind.WHO_IS),
+    ("Quelle est la superficie du hangar ?", Kind.SIZE),
+    ("Quel est le téléphone de l'usine ?", Kind.CONTACT),
+    ("Quelle est l'adresse mail du lycée ?", Kind.CONTACT),
+    ("Pourquoi l'usine ferme-t-elle ?", Kind.CAUSE),
+    ("Comment devenir pâtissier ?", Kind.MANNER),
+    ("Qu'est-ce qu'un cariste ?", Kind.DEFINITION),
+    ("Quels sont les débouchés ?", Kind.LIST),
+    ("Que représente le chiffre 730 ?", Kind.FIGURE_MEANING),
+    ("L'usine recrute-t-elle ?", Kind.FACT),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), ASKED)
+def test_a_question_shows_the_sort_of_answer_that_it_wants(question: str, kind: Kind) -> None:
+    assert classify(question).kind is kind
+
+
+@pytest.mark.parametrize(("question", "kind"), ASKED)
+def test_capitals_and_missing_accents_change_nothing(question: str, kind: Kind) -> None:
+    assert classify(question.upper()).kind is kind
+    assert classify(question.replace("é", "e").replace("à", "a").replace("û", "u")).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("Combien de soudeurs travaillent ici ?", "soudeurs"),
+        ("Combien y a-t-il d'apprentis en Bretagne ?", "apprentis"),
+        ("Quel est le nombre de places ?", "places"),
+        ("Quelle est la part des femmes ?", "femmes"),
+        ("Quel est le salaire d'un soudeur ?", "salaire"),
+    ],
+)
+def test_what_is_counted_comes_first(question: str, counted: str) -> None:
+    assert classify(question).counted[0] == analyse(counted)[0]
+
+
+def test_a_compound_is_counted_by_its_head() -> None:
+    assert classify("Combien d'offres d'emploi à Lyon ?").counted == tuple(analyse("offres emploi"))
+
+
+def test_any_amount_answers_a_question_about_an_amount() -> None:
+    assert classify("Quel est le montant prévu ?") == Asked(Kind.MONEY)
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_a_kind(text: str) -> None:
+    assert classify(text).kind in Kind

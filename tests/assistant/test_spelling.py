@@ -1,0 +1,79 @@
+"""Questions as people type them are put in proper French; what is known is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.spelling import Speller
+from index.analyser import analyse, fold
+from index.search import Searcher
+from index.words import common_french
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("cb de soudeurs", "combien de soudeurs"),
+        ("kel metier", "quel metier"),
+        ("pk sa recrute pas", "pourquoi sa recrute pas"),
+        ("lapprenti", "l'apprenti"),
+        ("dapprentis", "d'apprentis"),
+        ("le soudeurr", "le soudeur"),
+        ("la boulangrie", "la boulangerie"),
+        ("l'informatik", "l'informatique"),
+    ],
+)
+def test_hasty_spelling_is_put_right(speller: Speller, typed: str, meant: str) -> None:
+    keep = {"keep_stop_words": True}
+    assert analyse(speller.correct(typed).text, **keep) == analyse(meant, **keep)
+
+
+def test_it_says_whether_a_word_was_changed(speller: Speller) -> None:
+    assert speller.correct("le soudeurr").changed
+    assert not speller.correct("le soudeur").changed
+
+
+def test_an_acronym_is_not_hasty_spelling(speller: Speller) -> None:
+    assert speller.correct("le service PR recrute").text == "le service PR recrute"
+    assert speller.correct("pr le service").text == "pour le service"
+
+
+@pytest.mark.parametrize("town", ["Besançon", "Quimperlé", "Saint-Brieuc", "Aubusson"])
+def test_a_town_never_becomes_another(speller: Speller, town: str) -> None:
+    assert speller.correct(f"les emplois à {town}").text == f"les emplois à {town}"
+
+
+def test_a_misspelt_town_is_put_right(speller: Speller) -> None:
+    assert speller.correct("les emplois à Strassbourg").text == "les emplois à Strasbourg"
+
+
+def test_an_unknown_name_is_never_made_an_everyday_word(speller: Speller) -> None:
+    assert speller.correct("Qui est Norbert Quillet ?").text == "Qui est Norbert Quillet ?"
+
+
+def test_a_name_of_the_documents_is_put_right(speller: Speller) -> None:
+    assert speller.correct("Qui est Nadia Ferrant ?").text == "Qui est Nadia Ferrand ?"
+
+
+@given(st.data())
+def test_words_of_the_documents_never_change(
+    speller: Speller, searcher: Searcher, data: st.DataObject
+) -> None:
+    known = data.draw(st.sampled_from(sorted(searcher.words.words.values(), key=repr)))
+    assert speller.correct(f"un {known.surface}").text == f"un {known.surface}"
+
+
+@given(st.data())
+def test_words_of_everyday_french_never_change(speller: Speller, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from(sorted(w for w in common_french() if len(w) > 5)))
+    if speller.knows(word):
+        assert speller.correct(f"un {word}").text == f"un {word}"
+
+
+@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_any_text_can_be_corrected(speller: Speller, text: str) -> None:
+    corrected = speller.correct(text)
+    assert corrected.changed or fold(corrected.text) == fold(text)
