@@ -18,7 +18,7 @@ help: ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed ## Installe Balise, indexe ses fiches et ouvre une conversation
-	@$(BIN)/balise index
+	@$(BIN)/balise sources --json >/dev/null 2>&1 || $(BIN)/balise index
 	@$(BIN)/balise chat
 
 ask: question $(VENV)/.installed ## Répond à une question : make ask Q="Où se former au code ?"
@@ -41,12 +41,16 @@ format: $(VENV)/.installed-dev ## Remet le code en forme
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# torch keeps its version, and what its builds for graphics cards bring along is left out.
 constraints: python ## Refait constraints.txt avec les dernières versions des dépendances
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && set -e; \
-	$(PYTHON) -m venv "$$fresh" && "$$fresh/bin/pip" install --quiet '.[dev]'; \
+	grep '^torch==' constraints.txt > "$$fresh/torch.txt"; \
+	$(PYTHON) -m venv "$$fresh/venv"; \
+	"$$fresh/venv/bin/pip" install --quiet -c "$$fresh/torch.txt" '.[dev]'; \
 	{ sed -n '/^#/p' constraints.txt; \
-	  "$$fresh/bin/pip" freeze --all --exclude pip --exclude balise | sed 's/+[^;]*//'; } > constraints.new; \
-	mv constraints.new constraints.txt
+	  "$$fresh/venv/bin/pip" freeze --all --exclude pip --exclude balise \
+	    | sed 's/+[^;]*//' | grep -Ev '^(nvidia|cuda|triton)'; } > "$$fresh/new.txt"; \
+	cp "$$fresh/new.txt" constraints.txt
 
 clean: ## Efface les fichiers de travail (pas .venv, ni l'index)
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks dist *.egg-info

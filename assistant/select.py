@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import Figure, FigureKind, binds
 from assistant.kinds import Kind
+from assistant.persons import find_persons
 from assistant.question import Question
-from assistant.scope import Fit, about_names, holds_there, territory_fit, year_fit
+from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
 from assistant.words import vocabulary
+from corpus.dates import years_in
 from corpus.document import Document
+from corpus.places import find_places
 from index.analyser import fold
 from index.sentences import Span, bullet_width, is_list_item
 
@@ -34,6 +37,8 @@ _SAME_MARGIN = 1.6
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
 _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
+_NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
+_EXACT = 0.9
 _SPOKEN = 0.7
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
@@ -163,6 +168,9 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
 
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
+    exact = question.kind in QUANTITIES and first.match.strength >= _EXACT
+    if exact and other.feature("coverage") < first.feature("coverage"):
+        return False
     if question.kind in {Kind.WHO_IS, Kind.FIGURE_MEANING}:
         return other.document.id != first.document.id and other.match.strength >= 0.5
     return other.score >= first.score - _SAME_MARGIN
@@ -180,10 +188,7 @@ def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chose
     for evidence in kept[:_CONFLICT_POOL]:
         if evidence.score < first.score - _CONFLICT_MARGIN or not evidence.match.figures:
             continue
-        if (
-            evidence.feature("context_coverage")
-            < first.feature("context_coverage") - _CONFLICT_LACK
-        ):
+        if evidence is not first and not _comparable(question, first, evidence):
             continue
         figure = evidence.match.figures[0]
         if not _counts_the_same(question, figure) or evidence.document.id in documents:
@@ -194,6 +199,28 @@ def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chose
         return []
     newest = sorted(values.values(), key=lambda pair: pair[0].document.published.iso, reverse=True)
     return [(_widen(question, evidence), figure) for evidence, figure in newest[:_MAX_QUOTES]]
+
+
+def _comparable(question: Question, first: Evidence, other: Evidence) -> bool:
+    """Whether two sentences that count the same thing count it of the same whole.
+
+    The second must be about as much of the question; where it says less by itself, it must not
+    give another year, nor tell of a company or a body that the question does not name.
+    """
+    if other.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
+        return False
+    if other.feature("coverage") >= first.feature("coverage") - _CONFLICT_LACK:
+        return True
+    return not years_in(other.text) and not _tells_of_a_name(question, other)
+
+
+def _tells_of_a_name(question: Question, evidence: Evidence) -> bool:
+    figure = evidence.match.figures[0]
+    before = evidence.text[: figure.start]
+    persons = " ".join(p.name for p in find_persons(evidence.text))
+    known = terms_of(persons) | set(question.terms) | question.territory_terms
+    names = [m.group(1) for m in _NAMED_BEFORE.finditer(before)]
+    return any(not terms_of(name) <= known for name in names if not find_places(name))
 
 
 def _counts_the_same(question: Question, figure: Figure) -> bool:

@@ -187,6 +187,8 @@ def _stored(row: tuple[int, str, str, int, int, int | None, str, str, int]) -> S
 def write_catalogue(path: Path, entries: Iterable[tuple[Document, Sequence[Passage]]]) -> None:
     """Write a new catalogue at `path` from documents and their passages."""
     with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA journal_mode=OFF")  # a new file, thrown away if this is interrupted
+        db.execute("PRAGMA synchronous=OFF")  # and on the disk before it is published
         db.executescript(_TABLES)
         row = sentence = 0
         for document, passages in entries:

@@ -173,8 +173,9 @@ def _identity(name: str, folder: Path, cache: Path) -> ModelIdentity:
             _json(path).get("max_seq_length") for path in folder.glob("**/sentence_bert_config.json")
         ]
         dense = [_json(path).get("out_features") for path in folder.glob("*_Dense/config.json")]
-        dimension = int(([*dense, config.get("hidden_size"), config.get("dim")] or [0])[0])
-    except (OSError, ValueError, TypeError, IndexError) as error:
+        sizes = [*dense, config.get("hidden_size"), config.get("dim")]
+        dimension = next(int(size) for size in sizes if size)
+    except (OSError, ValueError, TypeError, StopIteration) as error:
         raise BaliseError(
             f"« {folder} » n'est pas un modèle sentence-transformers. {_ADVICE}"
         ) from error

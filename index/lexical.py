@@ -58,7 +58,9 @@ class LexicalIndex:
         import bm25s
 
         facts = json.loads((folder / "rows.json").read_text("utf-8"))
-        loaded = cls(bm25s.BM25.load(str(folder), mmap=True) if facts["terms"] else None, facts["rows"])
+        loaded = cls(
+            bm25s.BM25.load(str(folder), mmap=True) if facts["terms"] else None, facts["rows"]
+        )
         if len(loaded.vocabulary) != facts["terms"]:
             raise ValueError("les termes de l'index lexical ne sont pas tous là")
         return loaded

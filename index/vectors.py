@@ -109,6 +109,7 @@ def _open_cache(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(verdict)
         with db:
             db.execute("PRAGMA journal_mode=WAL")
+            db.execute("PRAGMA synchronous=NORMAL")
             db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, v BLOB)")
     except sqlite3.Error:
         db.close()

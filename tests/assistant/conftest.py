@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -138,8 +139,9 @@ EvidenceFor = Callable[[str], list[Evidence]]
 
 @pytest.fixture(scope="session")
 def evidence_for(searcher: Searcher, understood: Understand) -> EvidenceFor:
-    """The ranked evidence for a question, best first."""
+    """The ranked evidence for a question, best first. Lists are shared: tests only read them."""
 
+    @functools.cache
     def ranked(text: str) -> list[Evidence]:
         question = understood(text)
         hits = searcher.search(question.search_text, 10)

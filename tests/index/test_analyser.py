@@ -15,19 +15,19 @@ anything = st.text(max_size=80).map(lambda text: unicodedata.normalize("NFC", te
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_term_is_empty_or_has_blanks(text: str) -> None:
     assert all(term and not any(c.isspace() for c in term) for term in analyse(text))
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_folding_twice_changes_nothing_more_than_accents_and_case(text: str) -> None:
     assert unaccent(unaccent(text)) == unaccent(text)
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_concepts_are_found_at_offsets_of_the_text(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in concept_spans(text))
 

@@ -135,7 +135,7 @@ def test_vectors_lost_by_the_server_are_said_and_put_back(server: str, workspace
     client = chromadb.HttpClient(host="127.0.0.1", port=int(server.rsplit(":", 1)[1]))
     for name in collections(server) - before:
         client.delete_collection(name)
-    with pytest.raises(BaliseError, match="n'a pas les vecteurs de cet index.*balise index"):
+    with pytest.raises(BaliseError, match=r"n'a pas les vecteurs de cet index.*balise index"):
         workspace.open(server)
     workspace.sync(chroma_url=server)
 

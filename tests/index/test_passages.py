@@ -50,7 +50,7 @@ def texts(source: Document) -> list[str]:
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_passages_hold_every_sentence_once_and_in_order(source: Document) -> None:
     inside = [span for passage in split_document(source) for span in passage.sentences]
 
@@ -58,7 +58,7 @@ def test_passages_hold_every_sentence_once_and_in_order(source: Document) -> Non
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_passage_goes_from_its_first_sentence_to_its_last(source: Document) -> None:
     cursor = 0
     for passage in split_document(source):
@@ -69,13 +69,13 @@ def test_a_passage_goes_from_its_first_sentence_to_its_last(source: Document) ->
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_passage_is_longer_than_the_limit(source: Document) -> None:
     assert all(p.end - p.start <= max(MAX_CHARS, MAX_SENTENCE) for p in split_document(source))
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_sentences_of_a_passage_begin_on_its_page(source: Document) -> None:
     for passage in split_document(source):
         assert {source.page_at(start) for start, _ in passage.sentences} == {passage.page}

@@ -111,7 +111,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_french(place: str, tmp_path:
     (tmp_path / "file").touch()
 
     with (
-        pytest.raises(BaliseError, match="Impossible d'écrire dans « .* »"),
+        pytest.raises(BaliseError, match=r"Impossible d'écrire dans « .* »"),
         writing(tmp_path / place),
     ):
         pass

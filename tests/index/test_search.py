@@ -189,7 +189,7 @@ def test_an_absent_index_says_what_to_run(workspace) -> None:
 
 def test_an_index_of_another_model_is_refused(small_index) -> None:
     other = small_index.identity.model_copy(update={"model": "autre"})
-    with pytest.raises(WrongIndexError, match="le modèle de vecteurs .*balise index --rebuild"):
+    with pytest.raises(WrongIndexError, match=r"le modèle de vecteurs .*balise index --rebuild"):
         Searcher(small_index.index, small_index.recorder.embedder, other)
 
 

@@ -197,7 +197,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_french(workspace) -> None:
     workspace.write(lille_md=LILLE)
     workspace.index.write_text("un fichier")
 
-    with pytest.raises(BaliseError, match="Impossible d'écrire.*un fichier porte ce nom"):
+    with pytest.raises(BaliseError, match=r"Impossible d'écrire.*un fichier porte ce nom"):
         workspace.sync()
 
 

@@ -1,0 +1,58 @@
+"""French words around the quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.wording import french_date, one_line, say, source_label
+from corpus.document import Document, PartialDate
+
+
+@pytest.mark.parametrize(
+    ("iso", "written"),
+    [
+        ("2021-03-29", "29 mars 2021"),
+        ("2021-08-01", "1er août 2021"),
+        ("2021-12", "décembre 2021"),
+        ("2021", "2021"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_finely_as_it_is_known(iso: str, written: str) -> None:
+    assert french_date(PartialDate(iso=iso)) == written
+
+
+def test_a_source_says_who_and_when(source: Callable[[str], Document]) -> None:
+    assert source_label(source("atelier.md")) == "Gazette de Tours, 12 mai 2023"
+
+
+def test_a_source_without_a_date_says_so(source: Callable[[str], Document]) -> None:
+    assert source_label(source("note.txt")) == "source non datée"
+
+
+def test_a_text_is_filled_in() -> None:
+    assert say("not_found_other_territory_unknown", place="Laval").endswith("pour Laval.")
+
+
+def test_an_unknown_text_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("no_such_text")
+
+
+def test_a_list_becomes_one_line() -> None:
+    assert (
+        one_line("Trois modules :\n\n- le plan ;\n• l'arc.") == "Trois modules : le plan ; l'arc."
+    )
+
+
+def test_a_hyphen_inside_a_line_stays() -> None:
+    assert one_line("un centre-ville\nrénové") == "un centre-ville rénové"
+
+
+@given(st.text(max_size=200))
+def test_any_quote_fits_on_one_line(text: str) -> None:
+    assert len(one_line(text).splitlines()) <= 1
