@@ -111,7 +111,6 @@ class DenseIndex:
 
     def nearest(self, vector: Vectors, count: int) -> list[str]:
         """Return the ids of the `count` passages nearest to `vector`, nearest first."""
-        count = min(count, len(self))
         if count < 1:
             return []
         with _explained(self._url):
