@@ -155,6 +155,8 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
     if len(differing) > 1:
         return Selection(tuple(c for c, _ in differing), tuple(differing))
     chosen = [first]
+    if question.kind is Kind.LIST and "\n" in first.quote:
+        return Selection(tuple(chosen))
     budget = _WORDS.get(question.kind, _DEFAULT_WORDS)
     for evidence in kept[1:]:
         candidate = _widen(question, evidence)

@@ -11,7 +11,7 @@ from assistant.figures import FigureKind, find_figures
 from assistant.question import Question
 from assistant.wording import french_date, one_line, say
 from corpus.dates import find_dates
-from corpus.document import Document
+from corpus.document import Document, Territory, TerritoryLevel
 from index.analyser import analyse, fold
 from index.search import Hit
 
@@ -67,7 +67,8 @@ def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...
     """Return up to three other questions that the nearest passages answer."""
     found: dict[str, None] = {}
     for hit in hits[:4]:
-        place = f" ({hit.document.territories[0].name})" if hit.document.territories else ""
+        widest = next(iter(sorted(hit.document.territories, key=_width)), None)
+        place = f" ({widest.name})" if widest else ""
         for start, end in hit.passage.sentences:
             text = hit.document.text[start:end]
             for figure in find_figures(text):
@@ -82,6 +83,11 @@ def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...
                 if len(found) >= _MAX_RELATED:
                     return tuple(found)
     return tuple(found)
+
+
+def _width(territory: Territory) -> int:
+    """Order territories from wide to narrow."""
+    return list(TerritoryLevel).index(territory.level)
 
 
 def _noun(words: str) -> str:

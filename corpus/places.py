@@ -228,7 +228,9 @@ class _Scan:
         """Say whether the words around show that a common word is meant as a place."""
         if (_IN_TOWN if town else _IN_LAND).search(self._before(mention.start)):
             return True
-        if _LABEL.match(self.text, mention.end) and _LINE_START.search(self.text[: mention.start][-8:]):
+        if _LABEL.match(self.text, mention.end) and _LINE_START.search(
+            self.text[: mention.start][-8:]
+        ):
             return True
         match = _IN_BRACKETS.match(self.text, mention.end)
         around = resolve(match[1]) if match else None

@@ -170,7 +170,8 @@ def _identity(name: str, folder: Path, cache: Path) -> ModelIdentity:
         config = _json(folder / "config.json")
         declared = _json(folder / "config_sentence_transformers.json").get("prompts") or {}
         limits = [
-            _json(path).get("max_seq_length") for path in folder.glob("**/sentence_bert_config.json")
+            _json(path).get("max_seq_length")
+            for path in folder.glob("**/sentence_bert_config.json")
         ]
         dense = [_json(path).get("out_features") for path in folder.glob("*_Dense/config.json")]
         sizes = [*dense, config.get("hidden_size"), config.get("dim")]
