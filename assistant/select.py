@@ -32,7 +32,7 @@ _CONFLICT_BIND = 0.7
 _CONFLICT_MARGIN = 3.0
 _CONFLICT_LACK = 0.2
 """How much less of the question a differing source may cover."""
-_SAME_MARGIN = 1.6
+_SAME_MARGIN = 2.5
 """A second sentence joins the first when its score is this near."""
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
 _DEFAULT_WORDS = 55
@@ -112,6 +112,8 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     founded.
     """
     if question.kind not in _LEAST_STRENGTH or question.kind in _NEEDS_NO_WORD:
+        return True
+    if question.kind is Kind.NUMBER and evidence.match.strength >= _SPOKEN:
         return True
     named = {term for name in question.names for term in name}
     scaffold = vocabulary().scaffold
