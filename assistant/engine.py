@@ -14,7 +14,7 @@ from assistant.evidence import Evidence, gather, rank
 from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
 from assistant.refusal import refuse
-from assistant.select import Sieved, select, sieve
+from assistant.select import Selection, Sieved, select, sieve
 from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
 from assistant.verify import verify_citation, verify_claim
@@ -98,7 +98,7 @@ class Assistant:
     def _answer(self, found: _Found, raw: str, identifier: str | None) -> Answer:
         question = found.question
         if found.confidence >= self._threshold and found.sieved.kept:
-            composed = self._verified(compose(question, select(question, found.sieved.kept)))
+            composed = self._verified(question, select(question, found.sieved.kept))
             if composed is not None:
                 return Answer(
                     id=identifier,
@@ -136,16 +136,20 @@ class Assistant:
             return Reason.OUTDATED
         return Reason.MISSING
 
-    def _verified(self, composed: Composed) -> Composed | None:
-        """Drop what the quotes do not say; None when the first claim falls or nothing is left."""
+    def _verified(self, question: Question, selection: Selection) -> Composed | None:
+        """Compose the answer from what its quotes say; None when the first claim falls."""
+        composed = compose(question, selection)
         for citation in composed.citations:
             text = self.searcher.catalogue.document(citation.doc_id).text
             if not verify_citation(citation, text).accepted:
                 return None
-        kept = [c for c in composed.claims if verify_claim(c, composed.citations).accepted]
-        if len(kept) != len(composed.claims):
+        accepted = [verify_claim(c, composed.citations).accepted for c in composed.claims]
+        if all(accepted):
+            return composed
+        if not accepted[0] or selection.differing:
             return None
-        return composed
+        kept = tuple(c for c, good in zip(selection.chosen, accepted, strict=True) if good)
+        return self._verified(question, Selection(kept))
 
 
 def _timed(answer: Answer, started: float, searched: float) -> Answer:

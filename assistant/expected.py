@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 _CONTACTS = (
     (
-        re.compile(r"\b(?:tel|phone|portable|joindre|appeler)"),
+        re.compile(r"\b(?:tel|numero|phone|portable|joindre|appeler)"),
         re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}"),
     ),
     (

@@ -68,7 +68,11 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
         (
-            r"\b(?:numeros? de (?:tel|portable)|telephone|tel\b|(?:e-?)?mails?\b|courriels?|"
+            r"\b(?:numeros? de (?:tel|portable)|"
+            r"(?:quel est |c'est quoi |donne\w* |avoir |aurais |connai\w* )(?:moi |nous )?"
+            r"(?:le |son |un )?numero (?:de |du |d'|des )"
+            r"(?!dossier|siret|siren|rue|page|compte|securite)|"
+            r"telephone|tel\b|(?:e-?)?mails?\b|courriels?|"
             r"adresses? (?:mail|email|e-mail|electronique|postale)|coordonnees|site (?:web|"
             r"internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)",
             Kind.CONTACT,

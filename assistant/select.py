@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import Figure, FigureKind, binds
@@ -16,7 +17,7 @@ from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.document import Document
 from corpus.places import find_places
-from index.analyser import fold
+from index.analyser import analyse, fold
 from index.sentences import Span, bullet_width, is_list_item
 
 _LEAST_STRENGTH = {
@@ -86,6 +87,8 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     kept: list[Evidence] = []
     elsewhere = outdated = False
     for evidence in ranked:
+        if _is_boilerplate(question, evidence):
+            continue
         if _is_bare_heading(question, evidence) or (
             evidence.feature("asks") and not _TELLS.match(evidence.text)
         ):
@@ -105,13 +108,23 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     return Sieved(tuple(kept), elsewhere, outdated)
 
 
+@lru_cache(maxsize=1)
+def _unsaid_of_places() -> frozenset[str]:
+    """Return the terms that « à Amiens, X propose … » answers without saying them."""
+    seeds = analyse("installer entreprise")
+    synonyms = vocabulary().synonyms
+    return frozenset(seeds).union(*(synonyms.get(term, frozenset()) for term in seeds))
+
+
 def _speaks_of(question: Question, evidence: Evidence) -> bool:
     """Whether a typed answer shares a word with the question, besides names and scaffold.
 
     A sentence that merely names the right body and holds some date does not tell when it was
     founded.
     """
-    if question.kind not in _LEAST_STRENGTH or question.kind in _NEEDS_NO_WORD:
+    if question.kind is not Kind.PLACE and question.kind not in _LEAST_STRENGTH:
+        return True
+    if question.kind in _NEEDS_NO_WORD:
         return True
     if question.kind is Kind.NUMBER and evidence.match.strength >= _SPOKEN:
         return True
@@ -121,6 +134,8 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
         term for term in (*question.terms, *question.around_terms)
         if term not in named and term not in scaffold and not term[0].isdigit()
     ]  # fmt: skip
+    if question.kind is Kind.PLACE:
+        content = [term for term in content if term not in _unsaid_of_places()]
     if not content:
         return True
     near = terms_of(evidence.text) | terms_of(evidence.lead)
@@ -140,6 +155,14 @@ def _is_paid_for(
         return True
     about = near | terms_of(evidence.hit.passage.context)
     return any(credit(term, about) >= _SPOKEN for term in subject)
+
+
+def _is_boilerplate(question: Question, evidence: Evidence) -> bool:
+    """Whether the line tells of the page itself, when no date or contact is asked."""
+    if question.kind in {Kind.DATE, Kind.CONTACT}:
+        return False
+    opening = fold(evidence.text).lstrip(" -•*–")
+    return opening.startswith(vocabulary().boilerplate)
 
 
 def _is_bare_heading(question: Question, evidence: Evidence) -> bool:

@@ -107,8 +107,9 @@ def _names(text: str, _quotes: str, known: str) -> Verdict:
 
 
 def _negations(text: str, quotes: str, _known: str) -> Verdict:
-    said = fold(text).replace(fold(say("undated")), " ")
-    if bool(_NEGATION.search(said)) != bool(_NEGATION.search(fold(quotes))):
+    undated = fold(say("undated"))
+    said, quoted = (fold(part).replace(undated, " ") for part in (text, quotes))
+    if bool(_NEGATION.search(said)) != bool(_NEGATION.search(quoted)):
         return Verdict(Fault.NEGATION, text[:80])
     return Verdict()
 

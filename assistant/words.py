@@ -27,6 +27,8 @@ class Vocabulary:
     speech: frozenset[str]
     scaffold: frozenset[str]
     """Index terms with which a question is built."""
+    boilerplate: tuple[str, ...]
+    """How lines begin that tell of the page itself."""
     asking: frozenset[str]
     """Words that open or build a question: never a name, even with a capital."""
     english: frozenset[str]
@@ -51,6 +53,7 @@ def vocabulary() -> Vocabulary:
         roles=frozenset(analyse(raw["roles"]["words"])),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
+        boilerplate=tuple(fold(opening) for opening in raw["boilerplate"]["openings"]),
         scaffold=frozenset(analyse(raw["scaffold"]["words"])),
         asking=frozenset(fold(raw["asking"]["words"]).split()),
         english=frozenset(raw["english"]["words"].split()),

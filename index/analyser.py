@@ -18,7 +18,7 @@ from importlib import resources
 
 import Stemmer
 
-ANALYSER_RULE = "français-2"
+ANALYSER_RULE = "français-3"
 """Name of the analysis rules: part of the index's identity."""
 
 _THOUSANDS = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)\d{0,2}(?:(?: \d{3})+|(?:\.\d{3})+)(?!\d)")
