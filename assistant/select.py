@@ -40,6 +40,8 @@ _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
 _NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 _EXACT = 0.9
+_CLOSE = 30
+"""Characters within which a role and its place belong together."""
 _SPOKEN = 0.7
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
@@ -143,7 +145,28 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
         near |= terms_of(evidence.neighbour(-1))
     if not any(credit(term, near) >= _SPOKEN for term in content):
         return False
+    if question.kind is Kind.PERSON and question.territories and not question.names:
+        offices = vocabulary().roles | _territory_nouns()
+        return not set(content) <= offices or _holds_office_there(question, evidence)
     return question.kind is not Kind.MONEY or _is_paid_for(question, content, evidence, near)
+
+
+@lru_cache(maxsize=1)
+def _territory_nouns() -> frozenset[str]:
+    return frozenset(analyse("région département métropole agglomération ville commune pays"))
+
+
+def _holds_office_there(question: Question, evidence: Evidence) -> bool:
+    """Whether a role of the question is followed by the place: « maire de Lille »."""
+    roles = {term for term in question.terms if term in vocabulary().roles}
+    alike = roles.union(*(vocabulary().synonyms.get(term, frozenset()) for term in roles))
+    ends = [
+        m.end()
+        for m in re.finditer(r"[^\W_]+(?:-[^\W_]+)*", evidence.text)
+        if alike & set(analyse(m.group()))
+    ]
+    starts = [m.start for m in find_places(evidence.text) if m.territory in question.territories]
+    return any(0 < start - end <= _CLOSE for end in ends for start in starts)
 
 
 def _is_paid_for(

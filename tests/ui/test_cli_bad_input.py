@@ -201,3 +201,13 @@ def test_a_question_that_says_nothing(
     assert told.code == 3
     assert words in told.words
     assert "J'ai compris" not in told.words
+
+
+def test_a_text_of_20_megabytes_is_announced_and_indexed(balise: Balise, tmp_path: Path) -> None:
+    """Mostly blank, so that the test has few vectors to compute."""
+    Path("long.txt").write_bytes(GOOD.encode() + b" \n" * 10_000_000)
+    told = balise("index", "long.txt", "--index", tmp_path / "i")
+    assert told.code == 0
+    assert "long.txt fait 20 Mo" in told.err
+    assert "elle reprendra où elle en était" in told.err
+    assert "1 ajouté" in told.out

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from index.build import SyncReport
 
 
+_LONG = 5_000_000
+"""Files above this many bytes are announced: their vectors take long."""
+
+
 def index(
     paths: Annotated[
         list[Path] | None,
@@ -42,8 +46,17 @@ def index(
 
     settings = load_settings(index=index)
     wanted = paths or [SHEETS]
-    left_alone = find_files(wanted)[1]
+    files, left_alone = find_files(wanted)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    for path in files:
+        size = path.stat().st_size
+        if size > _LONG:
+            errors.print(
+                f"⚠ {path.name} fait {size / 1e6:.0f} Mo : la première indexation peut durer des "
+                "dizaines de minutes. Interrompue, elle reprendra où elle en était.",
+                style="yellow",
+                markup=False,
+            )
     report = _sync(wanted, settings, rebuild, errors)
     for note in left_alone:
         errors.print(f"- {note}", style="dim", markup=False)

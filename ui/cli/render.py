@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -71,6 +72,16 @@ def _when(citation: Citation) -> str:
     return ", ".join(part for part in (citation.publisher, date) if part)
 
 
+def _near_path(path: str) -> str:
+    """Return a path from the current folder, else its last two parts: enough to recognise it."""
+    place = Path(path)
+    if not place.is_absolute():
+        return path
+    if place.is_relative_to(Path.cwd()):
+        return str(place.relative_to(Path.cwd()))
+    return str(Path("…", *place.parts[-2:]))
+
+
 def _quote(citation: Citation, answer: Answer) -> RenderableType:
     date = french_date(PartialDate(iso=citation.date)) or say("undated")
     if citation.date and citation.date_inferred:
@@ -85,5 +96,5 @@ def _quote(citation: Citation, answer: Answer) -> RenderableType:
         words.highlight_words([one_line(short.text)], "bold not italic")
     quote.append_text(words)
     origin = Text(f"{citation.title} — {' · '.join(f for f in facts if f)}", style="dim")
-    where = Text(citation.url or citation.path, style="dim")
+    where = Text(citation.url or _near_path(citation.path), style="dim")
     return Group(quote, Padding(Group(origin, where), (0, 0, 0, 4)))
