@@ -54,6 +54,10 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _NEEDS_NOUN = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
 _BOUND = 0.7
 _CLOSE = 25
+_AT = re.compile(
+    r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
+)
+"""A name right after a figure is what it is said of when one of these links them."""
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
 
@@ -147,7 +151,8 @@ def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bo
     after = sentence[figure.end : figure.end + _CLOSE]
     places = {m.text for m in find_places(sentence)}
     others = [word for word in before if word not in places]
-    return bool(others) and not name & set(analyse(after))
+    beside = _AT.match(after) is not None and bool(name & set(analyse(after)))
+    return bool(others) and not beside
 
 
 def _counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:

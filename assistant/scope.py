@@ -150,6 +150,8 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     if own and question.kind in QUANTITIES:
         return Fit.ELSEWHERE
     near = set(years_in(_before(evidence))) | set(years_in(evidence.hit.passage.context))
+    if question.kind not in QUANTITIES:
+        near |= set(years_in(evidence.hit.text))
     if wanted & near:
         return Fit.HOLDS
     published = evidence.document.published.year

@@ -110,6 +110,11 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     return Sieved(tuple(kept), elsewhere, outdated)
 
 
+def _names_a_person(question: Question) -> bool:
+    """Whether the question names somebody: where they were born is not where they work."""
+    return bool(find_persons(question.text))
+
+
 @lru_cache(maxsize=1)
 def _unsaid_of_places() -> frozenset[str]:
     """Return the terms that « à Amiens, X propose … » answers without saying them."""
@@ -124,7 +129,8 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     A sentence that merely names the right body and holds some date does not tell when it was
     founded.
     """
-    if question.kind is not Kind.PLACE and question.kind not in _LEAST_STRENGTH:
+    somewhere = question.kind is Kind.PLACE and _names_a_person(question)
+    if not somewhere and question.kind not in _LEAST_STRENGTH:
         return True
     if question.kind in _NEEDS_NO_WORD:
         return True
