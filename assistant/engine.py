@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Reason, Status, Timings
+from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
 from assistant.composer import Composed, compose
 from assistant.confidence import confidence, weights
 from assistant.conversation import Resolved, resolve
@@ -17,13 +17,47 @@ from assistant.refusal import refuse
 from assistant.select import Selection, Sieved, select, sieve
 from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
-from assistant.verify import verify_citation, verify_claim
+from assistant.verify import Verdict, verify_citation, verify_claim
 from assistant.wording import say
 from index.search import Hit, Searcher
 
 _PASSAGES = 10
 _MEMORY = 6
 """How many turns of a conversation are looked back at."""
+
+
+def _by_fitted_weights(found: Sequence[Evidence]) -> list[Evidence]:
+    return rank(found, weights().ranking)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The parts of the pipeline after search, each of which may be replaced by another."""
+
+    rank: Callable[[Sequence[Evidence]], list[Evidence]] = _by_fitted_weights
+    sieve: Callable[[Question, Sequence[Evidence]], Sieved] = sieve
+    select: Callable[[Question, Sequence[Evidence]], Selection] = select
+    compose: Callable[[Question, Selection], Composed] = compose
+    verify_citation: Callable[[Citation, str], Verdict] = verify_citation
+    verify_claim: Callable[[Claim, Sequence[Citation]], Verdict] = verify_claim
+
+
+_NOTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer with what each stage made of the question, for whoever asks why.
+
+    A question that was refused before any search has no `hits`. `selection` is what was chosen
+    before it was verified; empty when Balise was not sure enough to choose.
+    """
+
+    answer: Answer
+    question: Question | None = None
+    hits: tuple[Hit, ...] = ()
+    kept: tuple[Evidence, ...] = ()
+    selection: Selection = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +72,15 @@ class _Found:
 class Assistant:
     """Answers questions from an opened index. Holds no state between questions."""
 
-    def __init__(self, searcher: Searcher, *, threshold: float | None = None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        *,
+        threshold: float | None = None,
+        stages: Stages | None = None,
+    ) -> None:
         self.searcher = searcher
+        self._stages = stages or Stages()
         self._speller = Speller(searcher.words)
         self._threshold = weights().threshold if threshold is None else threshold
 
@@ -48,6 +89,14 @@ class Assistant:
 
         Raises:
             QuestionError: there is no question, or it is empty or over `MAX_QUESTION` characters.
+        """
+        return self.trace(turns, identifier=identifier).answer
+
+    def trace(self, turns: Sequence[str] | str, *, identifier: str | None = None) -> Trace:
+        """Answer as `ask` does, and say what each stage found.
+
+        Raises:
+            QuestionError: as `ask`.
         """
         started = time.perf_counter()
         asked = [turns] if isinstance(turns, str) else list(turns)
@@ -66,11 +115,17 @@ class Assistant:
                 reason=reason,
                 answer=say(text),
             )
-            return _timed(answer, started, started)
+            return Trace(_timed(answer, started, started), question)
         found = self._find(question)
         searched = time.perf_counter()
-        answer = self._answer(found, asked[-1], identifier)
-        return _timed(answer, started, searched)
+        answer, selection = self._answer(found, asked[-1], identifier)
+        return Trace(
+            answer=_timed(answer, started, searched),
+            question=question,
+            hits=tuple(found.hits),
+            kept=found.sieved.kept,
+            selection=selection,
+        )
 
     def _understand(self, text: str) -> Question:
         return understand(text, self.searcher.words, self._speller)
@@ -83,8 +138,8 @@ class Assistant:
 
     def _find(self, question: Question) -> _Found:
         hits = self.searcher.search(question.search_text, _PASSAGES)
-        ranked = rank(gather(question, hits), weights().ranking)
-        sieved = sieve(question, ranked)
+        ranked = self._stages.rank(gather(question, hits))
+        sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
 
     def _answered_with(self, question: str) -> str | None:
@@ -92,15 +147,18 @@ class Assistant:
         found = self._find(self._understand(question))
         if found.confidence < self._threshold:
             return None
-        short = compose(found.question, select(found.question, found.sieved.kept)).short
+        selection = self._stages.select(found.question, found.sieved.kept)
+        short = self._stages.compose(found.question, selection).short
         return short.text if short else None
 
-    def _answer(self, found: _Found, raw: str, identifier: str | None) -> Answer:
+    def _answer(self, found: _Found, raw: str, identifier: str | None) -> tuple[Answer, Selection]:
         question = found.question
+        selection = Selection()
         if found.confidence >= self._threshold and found.sieved.kept:
-            composed = self._verified(question, select(question, found.sieved.kept))
+            selection = self._stages.select(question, found.sieved.kept)
+            composed = self._verified(question, selection)
             if composed is not None:
-                return Answer(
+                answer = Answer(
                     id=identifier,
                     question=raw,
                     understood=question.text,
@@ -113,8 +171,9 @@ class Assistant:
                     related=related_questions(question, found.hits),
                     confidence=round(found.confidence, 4),
                 )
+                return answer, selection
         reason = self._reason(found)
-        return Answer(
+        answer = Answer(
             id=identifier,
             question=raw,
             understood=question.text,
@@ -126,6 +185,7 @@ class Assistant:
             related=related_questions(question, found.hits),
             confidence=round(found.confidence, 4),
         )
+        return answer, selection
 
     def _reason(self, found: _Found) -> Reason:
         if found.sieved.kept:
@@ -138,12 +198,13 @@ class Assistant:
 
     def _verified(self, question: Question, selection: Selection) -> Composed | None:
         """Compose the answer from what its quotes say; None when the first claim falls."""
-        composed = compose(question, selection)
+        composed = self._stages.compose(question, selection)
         for citation in composed.citations:
             text = self.searcher.catalogue.document(citation.doc_id).text
-            if not verify_citation(citation, text).accepted:
+            if not self._stages.verify_citation(citation, text).accepted:
                 return None
-        accepted = [verify_claim(c, composed.citations).accepted for c in composed.claims]
+        check = self._stages.verify_claim
+        accepted = [check(claim, composed.citations).accepted for claim in composed.claims]
         if all(accepted):
             return composed
         if not accepted[0] or selection.differing:

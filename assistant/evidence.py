@@ -12,6 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from assistant.expected import Match, match_kind
+from assistant.instructions import is_instruction
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document
@@ -102,7 +103,10 @@ class Evidence:
 
 
 def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
-    """Turn hits into evidence, unranked: every sentence of every hit, scored by signal."""
+    """Turn hits into evidence, unranked: every sentence of every hit, scored by signal.
+
+    Sentences that speak to a machine are left out.
+    """
     weights = question_weights(question)
     found: list[Evidence] = []
     for hit in hits:
@@ -110,6 +114,8 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         terms = [terms_of(text) for text in texts]
         above = terms_of(hit.passage.context)
         for i, text in enumerate(texts):
+            if is_instruction(hit.document, hit.passage.sentences[i]):
+                continue
             above_it = hit.passage.lead(hit.document.text, i)
             leans = bool(_ANAPHORA.match(text))
             before_it = texts[i - 1] if leans and i else ""

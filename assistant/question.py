@@ -17,7 +17,8 @@ from index.analyser import analyse, concept_spans, fold, lexicon
 from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
-
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>|<!--.*?-->", re.I | re.S)
+"""Tags that were pasted with a question: what is asked is the text between them."""
 
 MAX_QUESTION = 2000
 """Longest question in characters: past it a text was pasted, not a question asked."""
@@ -77,7 +78,8 @@ class Question:
 
 def understand(text: str, words: WordList, speller: Speller, raw: str | None = None) -> Question:
     """Analyse a question that stands on its own."""
-    focus = find_focus(speller.correct(" ".join(text.split())).text)
+    asked_for = _MARKUP.sub(" ", text)
+    focus = find_focus(speller.correct(" ".join(asked_for.split())).text)
     corrected = focus.asked
     hasty = corrected == corrected.lower() or corrected == corrected.upper()
     places = find_places(corrected, loose=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import Figure, FigureKind, binds
+from assistant.instructions import is_instruction
 from assistant.kinds import Kind
 from assistant.persons import find_persons
 from assistant.question import Question
@@ -312,7 +313,8 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
         pass
     elif evidence.leans_on_previous and not passage.headings[first - 1]:
         before = text[slice(*spans[first - 1])]
-        if len(before.split()) <= 30:
+        ordered = is_instruction(evidence.document, spans[first - 1])
+        if len(before.split()) <= 30 and not ordered:
             first -= 1
     start = spans[first][0]
     if first == last and in_list:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Evidence
-from evals.cases import Case
 from evals.measures import area_under_curve, recall_at, share
+from evals.tuning_cases import Case
 
 NOWHERE = 10**6
 """Rank of a right sentence that is not there."""

@@ -25,7 +25,6 @@ from rich.table import Table
 from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features, weights
 from assistant.evidence import FEATURES
 from corpus.document import BaliseError
-from evals.cases import Case, gather_cases, small_collections
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.encoded import OpenedSet, encode_questions
 from evals.fitting import Flags, Logistic, Matrix, Weights, fit_listwise, fit_logistic
@@ -34,6 +33,7 @@ from evals.measures import rank_of, recall_at, share
 from evals.squad import PIAF, SquadSet, read_squad, sample, tuning_articles
 from evals.systems import Signals
 from evals.tables import decimal, percent
+from evals.tuning_cases import Case, gather_cases, small_collections
 from index.embedding import Embedder, load_embedder
 from index.fusion import FusionWeights
 

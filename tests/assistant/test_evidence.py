@@ -18,6 +18,7 @@ from assistant.evidence import (
     terms_of,
     weight,
 )
+from assistant.instructions import is_instruction
 from assistant.question import Question
 from index.search import Searcher
 
@@ -117,9 +118,12 @@ def test_names_are_found_whole_or_in_part() -> None:
     assert names_found([tuple(terms_of("Nadia Vasseur"))], said) == 0.5
 
 
-def test_hits_of_one_search_give_all_their_sentences(
+def test_hits_of_one_search_give_all_their_sentences_but_orders_to_a_machine(
     searcher: Searcher, understood: Understand
 ) -> None:
     hits = searcher.search(QUESTION, 3)
     gathered = gather(understood(QUESTION), hits)
-    assert len(gathered) == sum(len(hit.passage.sentences) for hit in hits)
+    spans = [(hit.document, span) for hit in hits for span in hit.passage.sentences]
+    facts = [(d, span) for d, span in spans if not is_instruction(d, span)]
+    assert [(e.document, e.span) for e in gathered] == facts
+    assert len(facts) < len(spans)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.cases import small_collections
 from evals.fitting import Scale, fit_listwise, fit_logistic
 from evals.judging import Judged, risk_point, separation
+from evals.tuning_cases import small_collections
 
 
 def test_listwise_finds_the_feature_that_tells_and_ignores_the_flat_one() -> None:
