@@ -29,8 +29,9 @@ question:
 	@[ -n "$$QUESTION" ] || { \
 	  echo 'Donnez une question : make ask Q="Où se former au code ?"' >&2; exit 1; }
 
-test: lint ## Vérifie tout : style, types et tests (ce que fait l'intégration continue)
+test: lint ## Vérifie tout : style, types, tests, réponses (ce que fait l'intégration continue)
 	$(BIN)/python -m pytest
+	$(BIN)/balise eval --gate
 
 lint: $(VENV)/.installed-dev ## Vérifie le style et les types
 	$(BIN)/ruff check .

@@ -58,6 +58,8 @@ _AT = re.compile(
     r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
 )
 """A name right after a figure is what it is said of when one of these links them."""
+_BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
+"""« la Région » names no one else than the place that a figure is given for."""
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
 
@@ -145,6 +147,8 @@ def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bo
     if len(question.names) != 1:
         return False
     name = set(question.names[0])
+    if name <= _BODIES:
+        return False
     before = [m.group() for m in _CAPITALISED.finditer(sentence[: figure.start])]
     if not before or any(name & set(analyse(word)) for word in before):
         return False

@@ -28,7 +28,7 @@ _LEAD = re.compile(
     r"(?:est-ce que )?(?:vous savez|savez-vous|tu sais|sais-tu|t['’]as|tu connais)|"
     r"(?:me|nous|m['’]) (?:dire|indiquer|rappeler|préciser|"
     r"demande(?:nt)?))\s?(?:exactement|précisément|jusqu['’](?=à))?\s*,?\s*)"
-    r"(?=(?:si|ce|combien|quel|où|ou|quand|qui|pourquoi|comment|à|de|dans|l[ea']|"
+    r"(?=(?:si|ce|combien|quel|où|ou|quand|depuis|qui|pourquoi|comment|à|de|dans|l[ea']|"
     r"les|le|des|un)\b|l['’])",
     re.I,
 )

@@ -179,6 +179,20 @@ _AFTER_COUNT = re.compile(
     r"(?:(?<!a )combien (?:y a-t-il |il y a |ya |y a |compte-t-on |sont )?(?:de |d'|des |du )?"
     r"|nombres? (?:total )?(?:de |d'|des |du )|effectifs? (?:de |d'|des |du )|(?<!a )combien )"
 )
+_BARE = re.compile(
+    r"\bcombien(?: (?:maximum|minimum|max|mini|environ|a peu pres))?"
+    r"(?= *(?:[?.,;:!)]|$)| (?:au|en|pour|par|dans|sur|chez|la|le|les|l'|ma|mon|mes)\b)"
+)
+"""« combien » that is followed by nothing to count: the question does not say of what."""
+_GIVEN = re.compile(
+    r"\b(?:recev|recoi|touch|percev|percoi|obten|obtien|vers|rembours|financ|subventionn|plafonn)"
+    r"\w*"
+)
+"""Verbs of money that is given or received."""
+_ADVERBS = re.compile(
+    r"^(?:(?:deja|encore|environ|aujourd'hui|actuellement|exactement|en tout|au total) )+"
+    r"(?:de |d'|des |du )?"
+)
 _ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides"})
 _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
 _VERB_OR_END = re.compile(
@@ -194,6 +208,8 @@ def classify(question: str) -> Asked:
     folded = fold(question).strip()
     for pattern, kind in _RULES:
         if pattern.search(folded):
+            if kind is Kind.NUMBER and _BARE.search(folded):
+                return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
             return Asked(kind, _counted(folded, kind))
     return Asked(Kind.FACT)
 
@@ -211,7 +227,7 @@ def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
         return ()
     if not opening:
         return ()
-    rest = folded[opening.end() :]
+    rest = _ADVERBS.sub("", folded[opening.end() :].lstrip())
     end = _VERB_OR_END.search(rest)
     phrase = rest[: end.start()] if end else rest
     if not phrase.strip():

@@ -75,8 +75,7 @@ def read_squad(path: Path) -> SquadSet:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise BaliseError(
-            f"Le jeu de questions « {path} » est absent. Donnez un fichier au format SQuAD : "
-            "python -m evals.retrieval FICHIER.json"
+            f"Le jeu de questions « {path} » n'existe pas. Donnez un fichier au format SQuAD."
         ) from error
     except OSError as error:
         raise BaliseError(f"« {path} » ne s'ouvre pas : {error.strerror}.") from error

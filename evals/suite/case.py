@@ -89,6 +89,8 @@ def case_files(path: Path) -> tuple[Path, ...]:
     """
     if path.is_file():
         return (path,)
+    if not path.exists():
+        raise BaliseError(f"Le fichier de cas « {path} » n'existe pas.")
     files = tuple(sorted(path.glob("*.jsonl")))
     if not files:
         raise BaliseError(f"Aucun fichier de cas (.jsonl) dans « {path} ».")

@@ -18,7 +18,8 @@ from evals.suite.metrics import measure
 from evals.suite.result import Run
 from evals.suite.run import Examiner, run_cases
 from evals.suite.subjects import index_documents, index_shipped, index_squad, squad_cases
-from index.embedding import Embedder, load_embedder
+from index import embedding
+from index.embedding import Embedder
 
 Progress = Callable[[str, int, int], None]
 """Step, done, total."""
@@ -78,7 +79,7 @@ def run_suite(request: Request, on_progress: Progress | None = None) -> Run:
     told = on_progress or (lambda _step, _done, _total: None)
     started = time.perf_counter()
     told("Modèle", 0, 1)
-    embedder = load_embedder(request.embedding)
+    embedder = embedding.load_embedder(request.embedding)
     subject = _subject(request, embedder, told)
     assistant = open_assistant(
         subject.index,

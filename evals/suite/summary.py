@@ -17,6 +17,7 @@ from evals.tables import decimal, percent
 _MOST_CASES = 30
 _MOST_BEHIND = 10
 _BAR = 24
+_LEAST_CHANCE = 0.001
 
 
 def summary(run: Run) -> Iterator[RenderableType]:
@@ -174,7 +175,7 @@ def _difference_cells(found: Difference, unit: str) -> tuple[str, ...]:
         return sign + (percent(value) if unit else decimal(value, 1))
 
     interval = f"{written(found.low, True)} à {written(found.high, True)}"
-    chance = decimal(found.test.p_value) if found.test else "–"
+    chance = _chance(found.test.p_value) if found.test else "–"
     return (
         written(found.a),
         written(found.b),
@@ -183,3 +184,7 @@ def _difference_cells(found: Difference, unit: str) -> tuple[str, ...]:
         chance,
         str(found.count),
     )
+
+
+def _chance(value: float) -> str:
+    return "< 0,001" if value < _LEAST_CHANCE else decimal(value)

@@ -98,3 +98,12 @@ def test_the_name_asked_about_is_not_the_person_wanted(understood: Understand) -
     sentence = "Odile Vasseur laisse la place à Igor Tannen."
     spans = match_kind(question, sentence).spans
     assert "Odile Vasseur" not in [sentence[a:b] for a, b in spans]
+
+
+def test_an_amount_after_another_name_is_that_ones_unless_the_question_names_a_body(
+    understood: Callable[[str], Question],
+) -> None:
+    sentence = "Selon Orvalia, l'aide est plafonnée à 6 000 €."
+    theirs = match_kind(understood("Combien touche-t-on chez Tellurio ?"), sentence)
+    public = match_kind(understood("Combien touche-t-on de la Région ?"), sentence)
+    assert theirs.strength < 0.5 <= public.strength

@@ -17,6 +17,7 @@ from assistant.focus import Focus, find_focus
         ("Pouvez-vous me dire où se trouve le lycée ?", "où se trouve le lycée ?"),
         ("Je voudrais savoir combien coûte le stage ?", "combien coûte le stage ?"),
         ("Est-ce que vous savez qui dirige l'usine ?", "qui dirige l'usine ?"),
+        ("Une lycéenne me demande depuis quand l'usine existe.", "depuis quand l'usine existe."),
     ],
 )
 def test_courtesies_and_openings_are_left_out(message: str, asked: str) -> None:

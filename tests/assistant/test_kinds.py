@@ -17,6 +17,9 @@ ASKED = [
     ("Quel est le prix d'un billet ?", Kind.MONEY),
     ("Combien coûte la formation ?", Kind.MONEY),
     ("Combien gagne un soudeur ?", Kind.MONEY),
+    ("Un boulanger peut toucher combien au maximum ?", Kind.MONEY),
+    ("L'aide est versée jusqu'à combien ?", Kind.MONEY),
+    ("Combien de dossiers la Région finance-t-elle ?", Kind.NUMBER),
     ("Combien de temps dure le stage ?", Kind.DURATION),
     ("À quelle heure ouvre l'atelier ?", Kind.TIME),
     ("Quand ouvre le salon ?", Kind.DATE),
@@ -74,3 +77,16 @@ def test_any_amount_answers_a_question_about_an_amount() -> None:
 @given(st.text(max_size=80))
 def test_any_text_has_a_kind(text: str) -> None:
     assert classify(text).kind in Kind
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("Combien y a-t-il déjà d'ateliers à Tours ?", ("atelier",)),
+        ("Combien y a-t-il aujourd'hui en tout de soudeurs ?", ("soudeur",)),
+        ("Les soudeurs, c'est combien au total ?", ()),
+        ("Ça fait combien, environ ?", ()),
+    ],
+)
+def test_adverbs_are_not_what_is_counted(question: str, counted: tuple[str, ...]) -> None:
+    assert classify(question).counted == tuple(t for noun in counted for t in analyse(noun))

@@ -82,3 +82,8 @@ def test_what_a_short_question_leans_on_is_searched_too(understood: Understand) 
     )
     assert question.text == "Combien coûte cette formation ?"
     assert "Atelier du Val" in question.search_text
+
+
+def test_tags_that_were_pasted_are_no_part_of_the_question(understood: Understand) -> None:
+    asked = "<script>alert('oui')</script> Où travaille <b>Nadia Ferrand</b> ? <img src=x>"
+    assert understood(asked).text == understood("Où travaille Nadia Ferrand ?").text

@@ -93,7 +93,7 @@ def test_a_missing_file_is_explained_in_french(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([str(tmp_path / "rien.json")]) == 1
-    assert "absent. Donnez un fichier au format SQuAD" in capsys.readouterr().err
+    assert "n'existe pas. Donnez un fichier au format SQuAD" in capsys.readouterr().err
 
 
 def test_measures_of_one_system() -> None:

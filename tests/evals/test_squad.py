@@ -90,7 +90,7 @@ def test_another_format_is_explained(tmp_path: Path, content: str) -> None:
 
 
 def test_a_missing_file_and_an_empty_set_are_explained(tmp_path: Path) -> None:
-    with pytest.raises(BaliseError, match="est absent"):
+    with pytest.raises(BaliseError, match="n'existe pas"):
         read_squad(tmp_path / "rien.json")
     with pytest.raises(BaliseError, match="aucune question"):
         read_squad(_write(tmp_path, [[("P.", [])]]))

@@ -1,0 +1,1 @@
+"""Reports on a run: a page for people, Markdown for logs, JUnit for continuous integration."""
