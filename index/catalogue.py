@@ -57,6 +57,7 @@ class Catalogue:
         self._path = path
         self._lock = threading.RLock()
         self._recent: OrderedDict[str, Document] = OrderedDict()
+        self._remembered = 0
         with reading(path.parent):
             self._db = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1",
@@ -103,9 +104,9 @@ class Catalogue:
                 raise KeyError(doc_id)
             document = self._parse(rows[0][0])
             self._recent[doc_id] = document
-            size = sum(len(kept.text) for kept in self._recent.values())
-            while size > _REMEMBERED and len(self._recent) > 1:
-                size -= len(self._recent.popitem(last=False)[1].text)
+            self._remembered += len(document.text)
+            while self._remembered > _REMEMBERED and len(self._recent) > 1:
+                self._remembered -= len(self._recent.popitem(last=False)[1].text)
             return document
 
     def _parse(self, text: str) -> Document:

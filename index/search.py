@@ -160,8 +160,9 @@ class Searcher:
         stored = self.catalogue.passages(rows)
         if not stored:
             return []
-        hits = self._score(stored, vector, standard_scores(lexical), standard_scores(lexical_s))
-        return sorted(hits, key=lambda hit: -hit.fused)[:count]
+        return self._score(
+            stored, vector, standard_scores(lexical), standard_scores(lexical_s), count
+        )
 
     def _candidates(self, near: Sequence[int], lexical: Vectors, lexical_s: Vectors) -> list[int]:
         rows = dict.fromkeys(near)
@@ -184,7 +185,12 @@ class Searcher:
         )
 
     def _score(
-        self, stored: Sequence[StoredPassage], vector: Vectors, lexical: Vectors, lexical_s: Vectors
+        self,
+        stored: Sequence[StoredPassage],
+        vector: Vectors,
+        lexical: Vectors,
+        lexical_s: Vectors,
+        count: int,
     ) -> list[Hit]:
         rows = [s.row for s in stored]
         similar = self._passages[rows].astype(np.float32) @ vector
@@ -192,21 +198,22 @@ class Searcher:
         sentence_rows = [r for s in stored for r in s.sentence_rows]
         similar_s = self._sentences[sentence_rows].astype(np.float32) @ vector
         dense_s = self._sentence_moments.standardise(vector, similar_s)
+        firsts = np.cumsum([0, *(len(item.sentence_rows) for item in stored)])
+        best = np.maximum.reduceat(dense_s, firsts[:-1])
+        fused = (
+            self.weights.lexical * lexical[rows]
+            + self.weights.dense * dense
+            + self.weights.best_sentence * best
+        )
         hits: list[Hit] = []
-        cursor = 0
-        for i, item in enumerate(stored):
-            inside = slice(cursor, cursor + len(item.sentence_rows))
-            cursor = inside.stop
+        for i in np.argsort(-fused, kind="stable")[:count]:
+            item = stored[i]
+            inside = slice(firsts[i], firsts[i + 1])
             scores = tuple(
                 SentenceScores(float(lexical_s[r]), float(d), float(c))
                 for r, d, c in zip(
                     item.sentence_rows, dense_s[inside], similar_s[inside], strict=True
                 )
-            )
-            fused = (
-                self.weights.lexical * float(lexical[item.row])
-                + self.weights.dense * float(dense[i])
-                + self.weights.best_sentence * max(s.dense for s in scores)
             )
             hits.append(
                 Hit(
@@ -215,7 +222,7 @@ class Searcher:
                     row=item.row,
                     lexical=float(lexical[item.row]),
                     dense=float(dense[i]),
-                    fused=fused,
+                    fused=float(fused[i]),
                     similarity=float(similar[i]),
                     sentences=scores,
                 )
