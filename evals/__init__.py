@@ -1,5 +1,5 @@
-"""Measurements: how well Balise finds, how sure it may be, how fast it is, and how it was tuned.
+"""Measurements: how right the answers are, how well Balise finds, how sure it may be, how fast.
 
-Run from the command line: `python -m evals.retrieval`, `python -m evals.tune`,
-`python -m evals.speed`.
+Run from the command line: `balise eval`, `balise bench`, `python -m evals.retrieval`,
+`python -m evals.tune`.
 """

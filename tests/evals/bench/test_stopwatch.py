@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 import index.build
-from evals.speed import main, memory_gb
 from evals.stopwatch import Stopwatch, watch_indexing
 from index.words import WordList
 
@@ -28,18 +23,3 @@ def test_watching_wraps_what_sync_calls_then_puts_it_back() -> None:
         assert "rue" in WordList.of(["La rue longue."])
     assert list(watch.seconds) == ["Liste des mots"]
     assert (index.build.split_document, *map(WordList.__dict__.get, ("of", "save"))) == before
-
-
-def test_memory_is_in_gigabytes() -> None:
-    resident = memory_gb("VmRSS")
-    if Path("/proc/self/status").exists():
-        assert resident is not None
-        assert 0.01 < resident < 100
-    assert memory_gb("Inconnu") is None
-
-
-def test_a_missing_file_is_explained_in_french(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([str(tmp_path / "rien.json"), "--index", str(tmp_path / "index")]) == 1
-    assert "est absent" in capsys.readouterr().err
