@@ -25,6 +25,7 @@ MAY_IMPORT_LLAMA_INDEX = {
     "index.retriever",
     "index.llama_embedding",
     "assistant.query_engine",
+    "evals.judge.chat_model",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 LONGEST = 400

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     """Address of a Chroma server; without it Chroma is embedded."""
     threshold: float | None = Field(default=None, ge=0, le=1)
     """Confidence under which Balise says that it does not know."""
+    llm_url: str | None = None
+    """Address of an OpenAI-compatible server: the judge of `balise eval --judge`."""
+    llm_model: str | None = None
+    """Name of the model on that server."""
+    llm_key: SecretStr | None = None
+    """Key of that server, if it wants one."""
 
     @classmethod
     def settings_customise_sources(
@@ -84,7 +90,8 @@ def _explain(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"Réglage inconnu dans {FILE} : {name}. {_choices()}"
     expected = f" : attendu {_EXPECTED[name]}" if name in _EXPECTED else ""
-    return f"Valeur impossible pour {PREFIX}{name.upper()} (« {first['input']} »){expected}."
+    given = "" if name in _HIDDEN else f" (« {first['input']} »)"
+    return f"Valeur impossible pour {PREFIX}{name.upper()}{given}{expected}."
 
 
 _EXPECTED = {
@@ -92,7 +99,12 @@ _EXPECTED = {
     "embedding": "un dossier ou un nom de modèle",
     "chroma_url": "une adresse comme http://machine:port",
     "threshold": "un nombre entre 0 et 1",
+    "llm_url": "une adresse comme http://127.0.0.1:8080/v1",
+    "llm_model": "le nom d'un modèle",
+    "llm_key": "du texte entre guillemets",
 }
+_HIDDEN = frozenset({"llm_url", "llm_key"})
+"""Settings that may hold a secret: an error does not repeat them."""
 
 
 def _choices() -> str:

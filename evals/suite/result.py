@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from corpus.document import BaliseError, Frozen
+from evals.judge.verdicts import Judgement
 from evals.suite.case import Case, CaseFile
 
 
@@ -217,6 +218,8 @@ class Run(Frozen):
     info: RunInfo
     metrics: Metrics
     results: tuple[CaseResult, ...]
+    judgement: Judgement | None = None
+    """What the user's language model thinks of it, when it was asked. It decides nothing."""
 
 
 def write_run(run: Run, path: Path) -> None:

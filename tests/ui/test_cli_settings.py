@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.document import BaliseError
-from ui.settings import load_settings
+from ui.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Balise
 
-KNOWN = "Réglages connus : BALISE_CHROMA_URL, BALISE_EMBEDDING, BALISE_INDEX, BALISE_THRESHOLD.\n"
+KNOWN = (
+    "Réglages connus : "
+    + ", ".join(sorted(f"BALISE_{name.upper()}" for name in Settings.model_fields))
+    + ".\n"
+)
 TOML = Path("balise.toml")
 
 

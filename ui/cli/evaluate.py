@@ -14,6 +14,7 @@ from ui.settings import Settings, load_settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from evals.judge.settings import JudgeSettings
     from evals.suite.gates import Gate
     from evals.suite.result import Run
     from evals.suite.session import Request
@@ -77,6 +78,12 @@ def evaluate(
         tuple[Path, Path] | None,
         _path("--compare", "Compare deux résultats (--json), sans rien poser.", "A.json B.json"),
     ] = None,
+    judge: Annotated[
+        bool,
+        typer.Option(
+            "--judge", help="Demande aussi l'avis de votre modèle (BALISE_LLM_URL, _MODEL, _KEY)."
+        ),
+    ] = False,
     fault: Annotated[
         FaultName | None,
         typer.Option(
@@ -95,7 +102,7 @@ def evaluate(
     console = Console()
     reports = ReportPaths(json=json, html=html, markdown=markdown, junit=junit)
     if compare is not None:
-        if cases or squad or gate or gates or junit:
+        if cases or squad or gate or gates or junit or judge:
             raise typer.BadParameter("--compare lit deux résultats : il ne pose aucune question.")
         _compare(compare, reports, console)
         return
@@ -108,9 +115,12 @@ def evaluate(
     if cases is None and squad is None and (documents or index):
         raise typer.BadParameter("Les cas de Balise se posent sur ses documents : donnez --cases.")
     limits = _limits(gates) if gate or gates else ()
-    request = _request(load_settings(index=index), cases, squad, tuple(documents or ()))
-    run = _run(request, limit, seed, jobs, fault)
+    settings = load_settings(index=index)
+    asked = _judge_settings(settings) if judge else None
+    run = _run(_request(settings, cases, squad, tuple(documents or ())), limit, seed, jobs, fault)
     held = _show(run, limits, console, everything=wrong)
+    if asked is not None:
+        run = _judge(run, asked, console)
     reports.write(run, limits)
     for written in reports.given:
         console.print(f"Écrit : {written}", style="dim", highlight=False)
@@ -159,6 +169,31 @@ def _run(request: Request, limit: int | None, seed: int, jobs: int, fault: Fault
             progress.update(task, description=step, completed=done, total=total)
 
         return run_suite(asked, told)
+
+
+def _judge_settings(settings: Settings) -> JudgeSettings:
+    from evals.judge.settings import judge_settings
+
+    return judge_settings(settings.llm_url, settings.llm_model, settings.llm_key)
+
+
+def _judge(run: Run, settings: JudgeSettings, console: Console) -> Run:
+    """Print what the user's model thinks, and return the run with it; it changes no verdict."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from evals.judge.judge import judge_run
+    from evals.judge.table import disagreement_lines, error_lines, judgement_table
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Juge", total=None)
+        judgement = judge_run(
+            run, settings, lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    console.print(judgement_table(judgement))
+    for line in (*disagreement_lines(judgement), *error_lines(judgement)):
+        console.print(line)
+    return run.model_copy(update={"judgement": judgement})
 
 
 def _show(run: Run, limits: tuple[Gate, ...], console: Console, *, everything: bool) -> bool:
