@@ -26,6 +26,7 @@ class Reason(StrEnum):
     OTHER_TERRITORY = "other_territory"
     OUTDATED = "outdated"
     PERSONAL = "personal"
+    FILTERED = "filtered"
 
 
 class Citation(Frozen):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from assistant.evidence import FEATURES, Evidence
+from assistant.evidence import FEATURES, READ_FEATURES, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,14 @@ class Weights:
     threshold: float
 
 
-@lru_cache(maxsize=1)
-def weights() -> Weights:
-    """Load the fitted weights from `weights.json`."""
-    raw = json.loads(resources.files("assistant").joinpath("weights.json").read_text("utf-8"))
+@lru_cache(maxsize=2)
+def weights(*, read: bool = False) -> Weights:
+    """Load the fitted weights, for evidence that a reader has `read` or not."""
+    name = "weights-read.json" if read else "weights.json"
+    raw = json.loads(resources.files("assistant").joinpath(name).read_text("utf-8"))
     return Weights(
-        ranking=tuple(raw["ranking"][name] for name in FEATURES),
-        confidence=tuple(raw["confidence"][name] for name in CONFIDENCE_FEATURES),
+        ranking=tuple(raw["ranking"][name] for name in (READ_FEATURES if read else FEATURES)),
+        confidence=tuple(raw["confidence"][name] for name in confidence_names(read=read)),
         bias=float(raw["bias"]),
         threshold=float(raw["threshold"]),
     )
@@ -41,11 +42,21 @@ def weights() -> Weights:
 _WIDEST_MARGIN = 3.0
 _SURE = 0.6
 """Least confidence in evidence that is too precise to be about something else."""
-CONFIDENCE_FEATURES = (*FEATURES, "similarity", "passage_similarity", "margin")
+_BESIDES = ("similarity", "passage_similarity", "margin")
+
+
+def confidence_names(*, read: bool) -> tuple[str, ...]:
+    """Return the names of `confidence_features`, for evidence that a reader has `read` or not."""
+    return (*(READ_FEATURES if read else FEATURES), *_BESIDES)
+
+
+def is_read(evidence: Evidence) -> bool:
+    """Whether a reader had its say about what this sentence was found with."""
+    return len(evidence.features) == len(READ_FEATURES)
 
 
 def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
-    """Return what speaks for the first of `ranked`, in the order of `CONFIDENCE_FEATURES`."""
+    """Return what speaks for the first of `ranked`, in the order of `confidence_names`."""
     first = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else first.score - _WIDEST_MARGIN
     margin = min(_WIDEST_MARGIN, max(0.0, first.score - second))
@@ -57,7 +68,7 @@ def confidence(ranked: Sequence[Evidence]) -> float:
     """Return the probability that the first of `ranked` answers, from 0 to 1."""
     if not ranked:
         return 0.0
-    fitted = weights()
+    fitted = weights(read=is_read(ranked[0]))
     total = fitted.bias + sum(
         w * x for w, x in zip(fitted.confidence, confidence_features(ranked), strict=True)
     )

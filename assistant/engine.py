@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
 from assistant.composer import Composed, compose
-from assistant.confidence import confidence, weights
+from assistant.confidence import confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
 from assistant.evidence import Evidence, gather, rank
+from assistant.filters import Filters
 from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
 from assistant.refusal import refuse
@@ -19,15 +21,19 @@ from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
 from assistant.verify import Verdict, verify_citation, verify_claim
 from assistant.wording import say
+from index.reader.reading import Reader
 from index.search import Hit, Searcher
 
 _PASSAGES = 10
+_PASSAGES_READ = 16
+"""Passages searched when a reader chooses among their windows."""
 _MEMORY = 6
 """How many turns of a conversation are looked back at."""
 
 
 def _by_fitted_weights(found: Sequence[Evidence]) -> list[Evidence]:
-    return rank(found, weights().ranking)
+    read = bool(found) and is_read(found[0])
+    return rank(found, weights(read=read).ranking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +84,53 @@ class Assistant:
         *,
         threshold: float | None = None,
         stages: Stages | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.searcher = searcher
+        self.reader = reader
         self._stages = stages or Stages()
         self._speller = Speller(searcher.words)
-        self._threshold = weights().threshold if threshold is None else threshold
+        fitted = weights(read=reader is not None)
+        self._threshold = fitted.threshold if threshold is None else threshold
 
-    def ask(self, turns: Sequence[str] | str, *, identifier: str | None = None) -> Answer:
+    def ask(
+        self,
+        turns: Sequence[str] | str,
+        *,
+        identifier: str | None = None,
+        filters: Filters | None = None,
+    ) -> Answer:
         """Answer the last of `turns`; the earlier ones, oldest first, are the conversation.
 
         Raises:
             QuestionError: there is no question, or it is empty or over `MAX_QUESTION` characters.
+            BaliseError: a filter names an unknown place.
         """
-        return self.trace(turns, identifier=identifier).answer
+        return self.trace(turns, identifier=identifier, filters=filters).answer
 
-    def trace(self, turns: Sequence[str] | str, *, identifier: str | None = None) -> Trace:
+    def trace(
+        self,
+        turns: Sequence[str] | str,
+        *,
+        identifier: str | None = None,
+        filters: Filters | None = None,
+    ) -> Trace:
         """Answer as `ask` does, and say what each stage found.
 
         Raises:
-            QuestionError: as `ask`.
+            QuestionError, BaliseError: as `ask`.
         """
         started = time.perf_counter()
         asked = [turns] if isinstance(turns, str) else list(turns)
         check_question(asked[-1] if asked else "")
         asked = [turn for turn in asked[-_MEMORY:] if turn.strip()]
-        resolved = resolve(asked, self._understand, self._answered_with)
+        within = self._within(filters)
+        answered_with = partial(self._answered_with, within=within)
+        resolved = resolve(asked, self._understand, answered_with)
         question = self._question(resolved, asked[-1])
         refused = refuse(question)
+        if not refused and within is not None and not within:
+            refused = (Status.NOT_FOUND, Reason.FILTERED, "not_found_filtered")
         if refused:
             status, reason, text = refused
             answer = Answer(
@@ -116,7 +142,7 @@ class Assistant:
                 answer=say(text),
             )
             return Trace(_timed(answer, started, started), question)
-        found = self._find(question)
+        found = self._find(question, within)
         searched = time.perf_counter()
         answer, selection = self._answer(found, asked[-1], identifier)
         return Trace(
@@ -136,15 +162,23 @@ class Assistant:
             question = replace(question, asked=classify(resolved.asking))
         return question
 
-    def _find(self, question: Question) -> _Found:
-        hits = self.searcher.search(question.search_text, _PASSAGES)
-        ranked = self._stages.rank(gather(question, hits))
+    def _within(self, filters: Filters | None) -> frozenset[str] | None:
+        """Return the ids of the documents that may be searched; None is all of them."""
+        if filters is None or not filters.active:
+            return None
+        return filters.kept(self.searcher.catalogue.documents())
+
+    def _find(self, question: Question, within: frozenset[str] | None) -> _Found:
+        count = _PASSAGES if self.reader is None else _PASSAGES_READ
+        hits = self.searcher.search(question.search_text, count, documents=within)
+        readings = self.reader.read(question.search_text, hits) if self.reader else None
+        ranked = self._stages.rank(gather(question, hits, readings))
         sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
 
-    def _answered_with(self, question: str) -> str | None:
+    def _answered_with(self, question: str, within: frozenset[str] | None) -> str | None:
         """Return the exact words that answer a question that stands alone."""
-        found = self._find(self._understand(question))
+        found = self._find(self._understand(question), within)
         if found.confidence < self._threshold:
             return None
         selection = self._stages.select(found.question, found.sieved.kept)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import analyse
+from index.reader.reading import SentenceKey, SentenceReading
 from index.search import Hit
 from index.sentences import Span
 from index.words import common_french
@@ -36,6 +37,10 @@ FEATURES = (
     "opening",
     "anaphora",
 )
+READ_FEATURES = (*FEATURES, "relevance", "exact_words", "unread")
+"""What speaks for a sentence when a reader has read what was found."""
+_UNREAD_WORDS = -12.0
+"""Score of exact words in a sentence that was not read: under any that was."""
 _SYNONYM, _NEARLY, _SCAFFOLD, _AROUND = 0.7, 0.8, 0.2, 0.2
 _ANAPHORA = re.compile(
     r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|"
@@ -43,6 +48,7 @@ _ANAPHORA = re.compile(
     r"lancée?s?|créée?s?|fondée?s?|c['’]est|ainsi|l['’]un|soit|avec)\b",
     re.I,
 )
+Readings = Mapping[SentenceKey, SentenceReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ class Evidence:
     match: Match
     features: tuple[float, ...]
     score: float = 0.0
+    reading: SentenceReading | None = None
+    """What the reader says of it, when there is one and it read it."""
 
     @property
     def document(self) -> Document:
@@ -82,7 +90,7 @@ class Evidence:
 
     def feature(self, name: str) -> float:
         """Return one feature by name."""
-        return self.features[FEATURES.index(name)]
+        return self.features[READ_FEATURES.index(name)]
 
     @property
     def leans_on_previous(self) -> bool:
@@ -102,12 +110,16 @@ class Evidence:
         return ""
 
 
-def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+def gather(
+    question: Question, hits: Sequence[Hit], readings: Readings | None = None
+) -> list[Evidence]:
     """Turn hits into evidence, unranked: every sentence of every hit, scored by signal.
 
-    Sentences that speak to a machine are left out.
+    Sentences that speak to a machine are left out. With `readings`, from a reader, features
+    follow `READ_FEATURES`.
     """
     weights = question_weights(question)
+    least = min((r.relevance for r in readings.values()), default=0.0) if readings else 0.0
     found: list[Evidence] = []
     for hit in hits:
         texts = [hit.document.text[a:b] for a, b in hit.passage.sentences]
@@ -123,7 +135,7 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             lead = terms_of(above_it)
             near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
-            features = (
+            features: tuple[float, ...] = (
                 hit.sentences[i].lexical,
                 hit.sentences[i].dense,
                 hit.fused,
@@ -138,8 +150,18 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
                 float(i == 0),
                 float(leans),
             )
-            found.append(Evidence(hit, i, match, features))
+            reading = None
+            if readings is not None:
+                reading = readings.get((hit.row, i))
+                features += _read_features(reading, least)
+            found.append(Evidence(hit, i, match, features, reading=reading))
     return found
+
+
+def _read_features(reading: SentenceReading | None, least: float) -> tuple[float, ...]:
+    if reading is None:
+        return least, _UNREAD_WORDS, 1.0
+    return reading.relevance, reading.margin, 0.0
 
 
 def question_weights(question: Question) -> dict[str, float]:
@@ -209,8 +231,5 @@ def rank(evidence: Sequence[Evidence], weights: Sequence[float]) -> list[Evidenc
         return []
     matrix = np.asarray([e.features for e in evidence], dtype=np.float64)
     scores = matrix @ np.asarray(weights, dtype=np.float64)
-    ranked = [
-        Evidence(e.hit, e.index, e.match, e.features, float(s))
-        for e, s in zip(evidence, scores, strict=True)
-    ]
+    ranked = [replace(e, score=float(s)) for e, s in zip(evidence, scores, strict=True)]
     return sorted(ranked, key=lambda e: -e.score)

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features, weights
+from assistant.confidence import confidence, confidence_features, confidence_names, weights
 from assistant.evidence import FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
@@ -195,8 +195,8 @@ def weights_table(fitted: Fitted) -> Table:
     table.add_column("Classement", justify="right")
     table.add_column("Confiance", justify="right")
     ranking = dict(zip(FEATURES, fitted.ranking_standardised, strict=True))
-    sure = dict(zip(CONFIDENCE_FEATURES, fitted.confidence.standardised, strict=True))
-    for name in CONFIDENCE_FEATURES:
+    sure = dict(zip(confidence_names(read=False), fitted.confidence.standardised, strict=True))
+    for name in confidence_names(read=False):
         rank = decimal(float(ranking[name])) if name in ranking else "–"
         table.add_row(name, rank, decimal(float(sure[name])))
     return table
@@ -211,7 +211,7 @@ def as_json(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dic
 
     return {
         "ranking": named(FEATURES, fitted.ranking),
-        "confidence": named(CONFIDENCE_FEATURES, fitted.confidence.weights),
+        "confidence": named(confidence_names(read=False), fitted.confidence.weights),
         "bias": round(fitted.confidence.bias, _DIGITS),
         "threshold": threshold,
         "provenance": provenance,

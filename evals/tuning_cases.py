@@ -19,10 +19,13 @@ from assistant.spelling import Speller
 from evals.collection import gold_document, identity_of
 from evals.squad import SquadQuestion
 from index.embedding import Embedder
+from index.reader.reading import Reader
 from index.search import Searcher
 
 PASSAGES = 10
 """Passages that evidence is gathered from, as in `assistant.engine`."""
+PASSAGES_READ = 16
+"""Passages that evidence is gathered from when there is a reader."""
 _SPARE = 6
 """Passages searched besides, to stand in for those of a document that is taken out."""
 SIZES = (8, 15, 30, 60)
@@ -65,20 +68,27 @@ def gather_cases(
     tuning: frozenset[int],
     *,
     large: bool,
+    reader: Reader | None = None,
 ) -> Iterator[Case]:
-    """Ask `questions` to a real index; `tuning` holds the articles of the tuning half."""
+    """Ask `questions` to a real index; `tuning` holds the articles of the tuning half.
+
+    With a `reader`, what is found is also read, as `assistant.engine` does.
+    """
+    passages = PASSAGES if reader is None else PASSAGES_READ
     searcher = Searcher(index, embedder, identity_of(embedder))
     speller = Speller(searcher.words)
     try:
         for item in questions:
             question = understand(item.text, searcher.words, speller)
-            hits = searcher.search(question.search_text, PASSAGES + _SPARE)
+            hits = searcher.search(question.search_text, passages + _SPARE)
             gold = gold_document(item)
             without = [hit for hit in hits if hit.document.id != gold]
             for answerable, chosen in ((True, hits), (False, without)):
+                some = chosen[:passages]
+                readings = reader.read(question.search_text, some) if reader else None
                 yield Case(
                     question=question,
-                    evidence=tuple(gather(question, chosen[:PASSAGES])),
+                    evidence=tuple(gather(question, some, readings)),
                     gold=gold,
                     starts=tuple(start for _, start in item.answers),
                     answerable=answerable,

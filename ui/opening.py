@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.engine import Assistant
     from index.catalogue import Catalogue
     from index.embedding import Embedder, ModelIdentity
+    from index.reader.reading import Reader
     from index.search import Searcher
 
 SHEETS = Path(__file__).parent.parent / "corpus" / "sheets"
@@ -39,16 +40,32 @@ def load_model(settings: Settings) -> Embedder:
     return load_embedder(settings.embedding)
 
 
-def open_searcher(settings: Settings) -> Searcher:
-    """Open the index; a missing or foreign one is refused before the model is loaded."""
+def check_index(settings: Settings) -> None:
+    """Refuse a missing or foreign index, without loading the model.
+
+    Raises:
+        NoIndexError, WrongIndexError: as they say.
+    """
     from index.build import read_identity
     from index.identity import check_identity
     from index.publish import require_generation
+
+    generation = require_generation(settings.index)
+    check_identity(read_identity(generation), expected_identity(settings))
+
+
+def load_reader(settings: Settings) -> Reader | None:  # noqa: ARG001
+    """Load the reader that the settings name; None when there is none."""
+    return None
+
+
+def open_searcher(settings: Settings) -> Searcher:
+    """Open the index; a missing or foreign one is refused before the model is loaded."""
     from index.search import Searcher
 
-    expected = expected_identity(settings)
-    check_identity(read_identity(require_generation(settings.index)), expected)
+    check_index(settings)
     embedder = load_model(settings)
+    expected = expected_identity(settings)
     return Searcher(settings.index, embedder, expected, chroma_url=settings.chroma_url)
 
 
@@ -64,4 +81,6 @@ def open_assistant(settings: Settings) -> Assistant:
     """Open the index and the assistant that answers from it."""
     from assistant.engine import Assistant
 
-    return Assistant(open_searcher(settings), threshold=settings.threshold)
+    searcher = open_searcher(settings)
+    reader = load_reader(settings)
+    return Assistant(searcher, threshold=settings.threshold, reader=reader)

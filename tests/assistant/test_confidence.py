@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.confidence import CONFIDENCE_FEATURES, confidence, confidence_features, weights
+from assistant.confidence import confidence, confidence_features, confidence_names, weights
 from assistant.evidence import FEATURES, Evidence
 
 EvidenceFor = Callable[[str], list[Evidence]]
@@ -17,13 +17,13 @@ def test_no_evidence_gives_no_confidence() -> None:
 
 def test_every_feature_has_a_weight() -> None:
     assert len(weights().ranking) == len(FEATURES)
-    assert len(weights().confidence) == len(CONFIDENCE_FEATURES)
+    assert len(weights().confidence) == len(confidence_names(read=False))
     assert 0 < weights().threshold < 1
 
 
 def test_features_follow_their_names(evidence_for: EvidenceFor) -> None:
     ranked = evidence_for("Combien d'apprentis compte Dijon dans le bâtiment ?")
-    named = dict(zip(CONFIDENCE_FEATURES, confidence_features(ranked), strict=True))
+    named = dict(zip(confidence_names(read=False), confidence_features(ranked), strict=True))
     assert named["coverage"] == ranked[0].feature("coverage")
     assert named["passage_similarity"] == ranked[0].hit.similarity
 
@@ -31,7 +31,7 @@ def test_features_follow_their_names(evidence_for: EvidenceFor) -> None:
 def test_the_margin_is_how_far_the_first_is_ahead(evidence_for: EvidenceFor) -> None:
     first, second, *_ = evidence_for("Combien d'apprentis compte Dijon dans le bâtiment ?")
     close = replace(second, score=first.score - 0.5)
-    margin = CONFIDENCE_FEATURES.index("margin")
+    margin = confidence_names(read=False).index("margin")
     assert abs(confidence_features([first, close])[margin] - 0.5) < 1e-9
     assert confidence_features([first])[margin] > confidence_features([first, close])[margin]
 

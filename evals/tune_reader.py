@@ -1,0 +1,226 @@
+"""Find the weights of ranking and confidence when a reader reads what was found.
+
+`python -m evals.tune_reader FOLDER [--write]`. FOLDER holds the reader's weights. Only questions
+of the validation articles of `index.reader.piaf` are asked, which the reader never learnt from:
+half of them fit, half of them judge, and what is written is fitted on all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from assistant.confidence import confidence_features, confidence_names, weights
+from assistant.evidence import FEATURES, READ_FEATURES
+from corpus.document import BaliseError
+from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
+from evals.fitting import Logistic, Matrix
+from evals.judging import Judged, judge, recalls, risk_point, sentence_ranks, separation
+from evals.squad import PIAF, SquadSet, read_squad, sample
+from evals.tables import decimal, percent
+from evals.tune import Fitted, fit
+from evals.tuning_cases import SIZES, Case, gather_cases
+from index.embedding import Embedder, load_embedder
+from index.reader.piaf import split_articles
+from index.reader.reading import Reader
+
+_DIGITS = 4
+_STEPS = tuple(round(0.05 * i, 2) for i in range(1, 13))
+MOST_FALSE_REFUSALS = 0.10
+"""The threshold is the highest step that declines fewer right answers than this."""
+
+
+def validation_articles(squad: SquadSet) -> list[int]:
+    """Return the articles that the reader never learnt from, test articles left alone."""
+    splits = split_articles(max(squad.articles) + 1)
+    return [number for number, split in enumerate(splits) if split == "validation"]
+
+
+def gather_read(
+    squad: SquadSet,
+    index: Path,
+    args: argparse.Namespace,
+    embedder: Embedder,
+    reader: Reader,
+    progress: Progress,
+) -> list[Case]:
+    """Ask the validation questions to the large index, and to small ones of their paragraphs."""
+    articles = validation_articles(squad)
+    fitting = frozenset(articles[::2])
+    known = frozenset(articles)
+    questions = [q for q in squad.questions if q.article in known]
+    asked = sample(questions, args.questions, args.seed)
+    found = gather_cases(asked, index, embedder, fitting, large=True, reader=reader)
+    cases = list(progress.track(found, 2 * len(asked), description="Grand index"))
+    paragraphs = [p for p, article in enumerate(squad.articles) if article in known]
+    random = np.random.default_rng(args.seed)
+    for number in progress.track(range(args.small), description="Petits index"):
+        size = min(int(random.choice(SIZES)), len(paragraphs))
+        first = int(random.integers(0, len(paragraphs) - size + 1))
+        run = paragraphs[first : first + size]
+        folder = args.cache / "petits-lus" / str(number)
+        path = index_paragraphs(squad, run, folder, embedder, vectors_of=index)
+        inside = sample([q for q in questions if q.paragraph in set(run)], args.each, number)
+        found = gather_cases(inside, path, embedder, fitting, large=False, reader=reader)
+        cases.extend(found)
+        shutil.rmtree(folder)
+    return cases
+
+
+def without_reading(cases: Sequence[Case]) -> list[Case]:
+    """Return the cases as they would be without a reader."""
+    import dataclasses
+
+    def unread(case: Case) -> Case:
+        evidence = tuple(
+            dataclasses.replace(e, features=e.features[: len(FEATURES)], reading=None)
+            for e in case.evidence
+        )
+        return dataclasses.replace(case, evidence=evidence)
+
+    return [unread(case) for case in cases]
+
+
+def comparison_table(cases: Sequence[Case], fitted: Fitted) -> Table:
+    """Return how often the right sentence is first, before and after reading."""
+    table = Table(title="La bonne phrase, articles tenus à l'écart")
+    for name in ("Index", "Lecteur", "Tri", "1re", "3 premières", "Présente"):
+        table.add_column(name, justify="left" if name in {"Index", "Lecteur", "Tri"} else "right")
+    for large in (True, False):
+        some = [case for case in cases if case.large is large]
+        for name, asked, vector in (
+            ("sans", without_reading(some), list(weights().ranking)),
+            ("avec", some, fitted.ranking.tolist()),
+        ):
+            for sieved in (False, True):
+                found = recalls(sentence_ranks(asked, vector, sieved=sieved))
+                cells = (percent(value) for value in found.values())
+                kept = "retenues" if sieved else "toutes"
+                table.add_row("grand" if large else "petits", name, kept, *cells)
+    return table
+
+
+def judged_with(cases: Sequence[Case], fitted: Fitted) -> list[Judged]:
+    """Answer every case with fitted weights."""
+
+    def probability(kept: Sequence[Any]) -> float:
+        return fitted.confidence.probability(confidence_features(kept))
+
+    return judge(cases, fitted.ranking.tolist(), probability)
+
+
+def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
+    """Return what each threshold gives, by size of index."""
+    table = Table(title="Confiance, articles tenus à l'écart")
+    for name in ("Index", "AUC", "Seuil", "Répondu", "Juste", "Refus sans source", "Refus à tort"):
+        table.add_column(name, justify="right")
+    for large in (True, False):
+        judged = judged_with([case for case in cases if case.large is large], fitted)
+        auc = decimal(separation(judged))
+        for step in _STEPS:
+            point = risk_point(judged, step)
+            shares = (point.answered, point.right, point.abstained, point.false_abstentions)
+            size = "grand" if large else "petits"
+            table.add_row(size, auc, decimal(step, 2), *(percent(s) for s in shares))
+    return table
+
+
+def choose_threshold(cases: Sequence[Case], fitted: Fitted) -> float:
+    """Return the highest step that keeps false refusals low on both sorts of index."""
+    parts = [
+        judged_with([case for case in cases if case.large is large], fitted)
+        for large in (True, False)
+    ]
+
+    def is_kind(step: float) -> bool:
+        shares = [risk_point(judged, step).false_abstentions for judged in parts if judged]
+        return all(share is None or share < MOST_FALSE_REFUSALS for share in shares)
+
+    return max((step for step in _STEPS if is_kind(step)), default=_STEPS[0])
+
+
+def weights_of(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dict[str, Any]:
+    """Return what `weights-read.json` holds."""
+
+    def named(names: Sequence[str], values: Matrix | Any) -> dict[str, float]:
+        return {n: round(float(v), _DIGITS) for n, v in zip(names, values, strict=True)}
+
+    logistic: Logistic = fitted.confidence
+    return {
+        "provenance": provenance,
+        "ranking": named(READ_FEATURES, fitted.ranking),
+        "confidence": named(confidence_names(read=True), logistic.weights),
+        "bias": round(logistic.bias, _DIGITS),
+        "threshold": threshold,
+    }
+
+
+def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Fit, print the held-out tables, and return the content of `weights-read.json`."""
+    squad = read_squad(args.file)
+    embedder = load_embedder()
+    reader = Reader.open(args.reader)
+    folder = args.cache / f"collection-{squad.sha256[:12]}"
+    index = index_paragraphs(squad, range(len(squad.paragraphs)), folder, embedder)
+    with Progress(console=console, transient=True) as progress:
+        cases = gather_read(squad, index, args, embedder, reader, progress)
+    seen = [case for case in cases if case.tuning]
+    unseen = [case for case in cases if not case.tuning]
+    held_out = fit(seen)
+    threshold = choose_threshold(unseen, held_out)
+    for table in (comparison_table(unseen, held_out), risk_table(unseen, held_out)):
+        console.print(table)
+    console.print(f"Seuil retenu : {decimal(threshold, 2)}")
+    provenance = {
+        "command": "python -m evals.tune_reader FOLDER --write",
+        "data": squad.name,
+        "data_sha256": squad.sha256,
+        "fitted_on": "validation articles of the reader, each question with and without its source",
+        "cases": len(cases),
+        "seed": args.seed,
+        "model_fingerprint": embedder.identity.fingerprint,
+        "reader_step": reader.loaded.description.get("step"),
+    }
+    return weights_of(fit(cases), threshold, provenance)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Fit, print, and write if asked; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.tune_reader", description="Apprend les poids, lecteur compris."
+    )
+    parser.add_argument("reader", type=Path, help="dossier des poids du lecteur")
+    parser.add_argument("file", nargs="?", type=Path, default=PIAF, help="fichier SQuAD")
+    parser.add_argument("--write", action="store_true", help="écrit assistant/weights-read.json")
+    parser.add_argument("--questions", type=positive, default=800, help="posées au grand index")
+    parser.add_argument("--small", type=positive, default=12, help="nombre de petits index")
+    parser.add_argument("--each", type=positive, default=40, help="questions par petit index")
+    parser.add_argument("--seed", type=int, default=0, help="graine des tirages")
+    parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des vecteurs")
+    args = parser.parse_args(argv)
+    try:
+        content = run(args, Console())
+    except BaliseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if args.write:
+        target = Path(str(resources.files("assistant").joinpath("weights-read.json")))
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        target.write_text(text, "utf-8")
+        print(f"Écrit : {target}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

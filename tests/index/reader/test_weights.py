@@ -1,0 +1,74 @@
+"""Weights on disk: small, checked, and near enough to those that were trained."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from corpus.document import BaliseError
+from index.reader.model import read
+from index.reader.prune import PIECE_TABLE, Base, unpack_rows
+from index.reader.weights import DESCRIPTION, ENCODER, PIECES, load_reader, save_reader
+
+if TYPE_CHECKING:
+    from torch.nn import ModuleDict
+
+
+@pytest.fixture
+def tiny_base(base: Base, tiny_config: dict[str, Any]) -> Base:
+    narrow = np.ascontiguousarray(base.table[:, :18])  # one block: 32 weights a piece
+    return dataclasses.replace(base, config=tiny_config, table=narrow)
+
+
+@pytest.fixture
+def saved(tiny: ModuleDict, tiny_base: Base, tmp_path: Path) -> Path:
+    import torch
+
+    table = torch.from_numpy(unpack_rows(tiny_base.table))
+    tiny["encoder"].load_state_dict({PIECE_TABLE: table}, strict=False)
+    save_reader(tmp_path / "lecteur", tiny, tiny_base, {"note": "essai"})
+    return tmp_path / "lecteur"
+
+
+def test_a_saved_reader_scores_almost_alike(tiny: ModuleDict, saved: Path) -> None:
+    import torch
+
+    loaded = load_reader(saved)
+    inputs = loaded.encoder.encode("Où ?", ["À Lille.", "Le beffroi d'Arras mesure 75 mètres."])
+
+    with torch.inference_mode():
+        before = read(tiny, inputs, loaded.encoder.padding)
+        after = read(loaded.network, inputs, loaded.encoder.padding)
+
+    torch.testing.assert_close(after.relevance, before.relevance, atol=0.02, rtol=0.05)
+    torch.testing.assert_close(after.start, before.start, atol=0.02, rtol=0.05)
+    assert loaded.description["note"] == "essai"
+
+
+def test_matrices_take_a_byte_a_weight_and_pieces_half(saved: Path, tiny_base: Base) -> None:
+    assert (saved / PIECES).stat().st_size < len(tiny_base.table) * 18 + 1000
+    assert (saved / ENCODER).stat().st_size < 60_000
+
+
+@pytest.mark.parametrize("name", [ENCODER, PIECES, "tokenizer.json"])
+def test_a_changed_file_is_named(saved: Path, name: str) -> None:
+    with (saved / name).open("ab") as stream:
+        stream.write(b" ")
+
+    with pytest.raises(BaliseError, match=name):
+        load_reader(saved)
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"files": 3}'])
+def test_a_folder_without_a_description_is_refused(saved: Path, content: str | None) -> None:
+    if content is None:
+        (saved / DESCRIPTION).unlink()
+    else:
+        (saved / DESCRIPTION).write_text(content, "utf-8")
+
+    with pytest.raises(BaliseError, match="absent ou incomplet"):
+        load_reader(saved)
