@@ -38,6 +38,24 @@ class Settings(BaseSettings):
     """Address of a Chroma server; without it Chroma is embedded."""
     threshold: float | None = Field(default=None, ge=0, le=1)
     """Confidence under which Balise says that it does not know."""
+    reader: str | None = None
+    """Folder of the reader's weights, or « off »; without it the weights that ship with Balise."""
+    data: Path = Field(default_factory=lambda: user_data_path("balise"))
+    """Folder of what the page keeps: opinions, added documents, conversations if asked to."""
+    host: str = "127.0.0.1"
+    """Address that the page listens on."""
+    port: int = Field(default=7860, ge=0, le=65535)
+    """Port that the page listens on."""
+    users: SecretStr | None = None
+    """Accounts of the page, « name:role:hash » separated by commas."""
+    users_file: Path | None = None
+    """File of accounts, one a line."""
+    open_to_all: bool = False
+    """Listen on another address than this machine's own without any account."""
+    history_days: int = Field(default=0, ge=0, le=3650)
+    """Days that conversations are kept for; 0 keeps none."""
+    rate_limit: str = "60/minute"
+    """Questions that one client may ask, as « number/period »."""
     llm_url: str | None = None
     """Address of an OpenAI-compatible server: the judge of `balise eval --judge`."""
     llm_model: str | None = None
@@ -95,6 +113,15 @@ def _explain(error: ValidationError) -> str:
 
 
 _EXPECTED = {
+    "reader": "un dossier, ou « off »",
+    "data": "un dossier",
+    "host": "une adresse comme 127.0.0.1",
+    "port": "un nombre entre 0 et 65535",
+    "users": "des comptes « nom:rôle:empreinte » séparés par des virgules",
+    "users_file": "un fichier de comptes",
+    "open_to_all": "true ou false",
+    "history_days": "un nombre de jours, 0 pour ne rien garder",
+    "rate_limit": "une limite comme 60/minute",
     "index": "un dossier",
     "embedding": "un dossier ou un nom de modèle",
     "chroma_url": "une adresse comme http://machine:port",
@@ -103,7 +130,7 @@ _EXPECTED = {
     "llm_model": "le nom d'un modèle",
     "llm_key": "du texte entre guillemets",
 }
-_HIDDEN = frozenset({"llm_url", "llm_key"})
+_HIDDEN = frozenset({"llm_url", "llm_key", "users"})
 """Settings that may hold a secret: an error does not repeat them."""
 
 
