@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Conflict, Short
+from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import widened_to
@@ -19,6 +20,12 @@ _WITH_SHORT = frozenset(
     {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.TIME, Kind.DATE, Kind.PLACE,
      Kind.PERSON, Kind.CONTACT}
 )  # fmt: skip
+_WITH_READ_WORDS = _WITH_SHORT | {Kind.FACT}
+_SURE_WORDS = 8.0
+"""Margin from which the reader's words are shown first."""
+_MOST_WORDS = 10
+_MOST_OF_QUOTE = 0.6
+"""Words that are nearly the whole sentence are not shown twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +112,47 @@ def _wrapped(quote: str) -> bool:
 def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
     """Return the exact words asked for, when the first quote surely holds them."""
     first = chosen[0].evidence
-    match = first.match
+    span = _ruled_words(question, first) or _read_words(question, first, first.match.spans)
+    if span is None:
+        return None
+    begin = first.span[0]
+    start, end = span
+    text = first.document.text[begin + start : begin + end]
+    return Short(text=text, citation=1, start=begin + start, end=begin + end)
+
+
+def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
+    """Return the exact words that the rules are sure of."""
+    match = evidence.match
     if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
         return None
     if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(
         match.spans
     ):
         return None
-    several = len({m.territory for m in find_places(first.text)}) > 1
+    several = len({m.territory for m in find_places(evidence.text)}) > 1
     if question.territories and several and len(match.spans) > 1:
         return None
-    begin = first.span[0]
-    start, end = match.spans[0]
-    text = first.document.text[begin + start : begin + end]
-    return Short(text=text, citation=1, start=begin + start, end=begin + end)
+    return match.spans[0]
+
+
+def _read_words(question: Question, evidence: Evidence, spans: Sequence[Span]) -> Span | None:
+    """Return the exact words that the reader found, as the rule that holds them cuts them.
+
+    A rule knows where « 28 433 salariés » ends, the reader which of two dates is meant.
+    """
+    reading = evidence.reading
+    if reading is None or reading.margin < _SURE_WORDS:
+        return None
+    begin = evidence.span[0]
+    first, last = reading.words[0] - begin, reading.words[1] - begin
+    meant = [span for span in spans if span[0] < last and first < span[1]]
+    if spans:
+        return meant[0] if len(meant) == 1 else None
+    words = evidence.text[first:last]
+    if question.kind not in _WITH_READ_WORDS or not 0 < len(words.split()) <= _MOST_WORDS:
+        return None
+    return (first, last) if len(words) <= _MOST_OF_QUOTE * len(evidence.text) else None
 
 
 def _alone(spans: Sequence[Span]) -> bool:

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
 from assistant.composer import Composed, compose
 from assistant.confidence import confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
-from assistant.evidence import Evidence, gather, rank
+from assistant.evidence import Evidence, gather, rank, read_hits
 from assistant.filters import Filters
 from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
@@ -171,7 +171,7 @@ class Assistant:
     def _find(self, question: Question, within: frozenset[str] | None) -> _Found:
         count = _PASSAGES if self.reader is None else _PASSAGES_READ
         hits = self.searcher.search(question.search_text, count, documents=within)
-        readings = self.reader.read(question.search_text, hits) if self.reader else None
+        readings = read_hits(self.reader, question, hits) if self.reader else None
         ranked = self._stages.rank(gather(question, hits, readings))
         sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))

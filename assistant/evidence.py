@@ -13,11 +13,12 @@ from rapidfuzz.distance import OSA
 
 from assistant.expected import Match, match_kind
 from assistant.instructions import is_instruction
+from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import analyse
-from index.reader.reading import SentenceKey, SentenceReading
+from index.reader.reading import Reader, SentenceKey, SentenceReading
 from index.search import Hit
 from index.sentences import Span
 from index.words import common_french
@@ -49,6 +50,8 @@ _ANAPHORA = re.compile(
     re.I,
 )
 Readings = Mapping[SentenceKey, SentenceReading]
+_COMPARED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.LIST})
+"""Kinds whose answers gather several sources: all that was found is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class Evidence:
         if 0 <= place < len(self.hit.passage.sentences):
             return self.document.text[slice(*self.hit.passage.sentences[place])]
         return ""
+
+
+def read_hits(reader: Reader, question: Question, hits: Sequence[Hit]) -> Readings:
+    """Have `reader` read what was found for `question`, as far as its kind needs."""
+    return reader.read(question.search_text, hits, whole=question.kind in _COMPARED)
 
 
 def gather(

@@ -26,6 +26,9 @@ _LEAST_STRENGTH = {
     Kind.SIZE: 0.5, Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
     Kind.WHO_IS: 0.5,
 }  # fmt: skip
+_SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
+"""Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
+sentence may answer in none of the question's words. Places, years and names are never overruled."""
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -96,9 +99,13 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             evidence.feature("asks") and not _TELLS.match(evidence.text)
         ):
             continue
-        if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0):
+        if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0) and not _read_as(
+            evidence, _SURE_OF_SORT
+        ):
             continue
-        if not about_names(question, evidence) or not _speaks_of(question, evidence):
+        if not about_names(question, evidence):
+            continue
+        if not _speaks_of(question, evidence) and not _read_as(evidence, _SURE_OF_SUBJECT):
             continue
         if not holds_there(question, evidence):
             unsaid = territory_fit(question, evidence) is Fit.UNSAID
@@ -108,7 +115,13 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             outdated = outdated or not elsewhere
             continue
         kept.append(evidence)
+    kept.sort(key=lambda evidence: not evidence.match.sure)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _read_as(evidence: Evidence, margin: float) -> bool:
+    """Whether the reader is sure enough of its words to be right against a rule."""
+    return evidence.reading is not None and evidence.reading.margin >= margin
 
 
 def _names_a_person(question: Question) -> bool:

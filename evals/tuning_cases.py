@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evidence import Evidence, gather, rank
+from assistant.evidence import Evidence, gather, rank, read_hits
 from assistant.question import Question, understand
 from assistant.select import sieve
 from assistant.spelling import Speller
@@ -85,7 +85,7 @@ def gather_cases(
             without = [hit for hit in hits if hit.document.id != gold]
             for answerable, chosen in ((True, hits), (False, without)):
                 some = chosen[:passages]
-                readings = reader.read(question.search_text, some) if reader else None
+                readings = read_hits(reader, question, some) if reader else None
                 yield Case(
                     question=question,
                     evidence=tuple(gather(question, some, readings)),

@@ -54,9 +54,15 @@ def check_index(settings: Settings) -> None:
     check_identity(read_identity(generation), expected_identity(settings))
 
 
-def load_reader(settings: Settings) -> Reader | None:  # noqa: ARG001
-    """Load the reader that the settings name; None when there is none."""
-    return None
+def load_reader(settings: Settings) -> Reader | None:
+    """Load the reader that the settings name; None when it is off.
+
+    Raises:
+        BaliseError: its files are missing or were changed.
+    """
+    from index.reader.shipped import open_reader
+
+    return open_reader(settings.reader)
 
 
 def open_searcher(settings: Settings) -> Searcher:

@@ -88,12 +88,13 @@ def sync_balise(texts: Path, folder: Path, embedder: PassageEmbedder) -> bool:
 def _open_balise(folder: Path, embedder: Embedder, *, whole: bool) -> Search:
     from assistant.engine import Assistant
     from evals.collection import identity_of
+    from index.reader.shipped import open_reader
     from index.search import Searcher
 
     searcher = Searcher(folder, embedder, identity_of(embedder))
     if not whole:
         return lambda question: [hit.document.id for hit in searcher.search(question)]
-    assistant = Assistant(searcher)
+    assistant = Assistant(searcher, reader=open_reader())
     return lambda question: [cited.doc_id for cited in assistant.ask(question).citations]
 
 

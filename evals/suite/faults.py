@@ -20,6 +20,7 @@ from assistant.select import Selection, Sieved
 from assistant.verify import Verdict
 from evals.collection import identity_of
 from index.embedding import Embedder
+from index.reader.reading import Reader
 from index.search import Hit, Searcher
 
 SEED = 0
@@ -112,6 +113,7 @@ def open_assistant(
     threshold: float | None = None,
     chroma_url: str | None = None,
     fault: Fault | None = None,
+    reader: Reader | None = None,
 ) -> Assistant:
     """Open an index and the assistant that answers from it, with one stage broken or none.
 
@@ -122,7 +124,7 @@ def open_assistant(
     searcher = opened(index, embedder, identity_of(embedder), chroma_url=chroma_url)
     if fault is Fault.ABSTENTION:
         threshold = 0.0
-    return Assistant(searcher, threshold=threshold, stages=_STAGES.get(fault))
+    return Assistant(searcher, threshold=threshold, stages=_STAGES.get(fault), reader=reader)
 
 
 _STAGES: dict[Fault | None, Stages] = {

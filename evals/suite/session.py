@@ -20,6 +20,7 @@ from evals.suite.run import Examiner, run_cases
 from evals.suite.subjects import index_documents, index_shipped, index_squad, squad_cases
 from index import embedding
 from index.embedding import Embedder
+from index.reader.shipped import OFF, open_reader, reader_identity
 
 Progress = Callable[[str, int, int], None]
 """Step, done, total."""
@@ -43,6 +44,8 @@ class Request:
     embedding: str | None = None
     chroma_url: str | None = None
     threshold: float | None = None
+    reader: str | None = None
+    """Folder of a reader's weights, « off », or None for the one that ships with Balise."""
     jobs: int = 1
     fault: Fault | None = None
     cache: Path = field(default=DEFAULT_CACHE)
@@ -54,6 +57,7 @@ class Request:
             "limit": self.limit,
             "seed": self.seed,
             "threshold": self.threshold,
+            "reader": reader_identity(self.reader) or OFF,
             "chroma": "serveur" if self.chroma_url else "local",
             "jobs": self.jobs,
         }
@@ -87,6 +91,7 @@ def run_suite(request: Request, on_progress: Progress | None = None) -> Run:
         threshold=request.threshold,
         chroma_url=request.chroma_url if subject.own_index else None,
         fault=request.fault,
+        reader=open_reader(request.reader),
     )
     try:
         examiner = Examiner.of(assistant, squad=request.squad is not None)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 WINDOWS: Final = 12
 """Windows read for a question."""
+FIRST_WINDOWS: Final = 5
+"""Windows read before asking whether the others are worth it."""
+SURE_RELEVANCE, SURE_MARGIN = 4.5, 9.0
+"""One of the first windows that scores both is taken as the answer: the others are not read."""
 SentenceKey = tuple[int, int]
 """The row of a hit, and the number of a sentence in its passage."""
 
@@ -43,6 +47,11 @@ class SentenceReading:
         """The two together, to compare readings of one sentence in several windows."""
         return self.relevance + self.margin
 
+    @property
+    def sure(self) -> bool:
+        """Whether nothing else needs to be read."""
+        return self.relevance >= SURE_RELEVANCE and self.margin >= SURE_MARGIN
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -62,11 +71,26 @@ class Reader:
 
         return cls(load_reader(folder))
 
-    def read(self, question: str, hits: Sequence[Hit]) -> dict[SentenceKey, SentenceReading]:
-        """Read the windows of `hits` most worth it; sentences of the others are not there."""
+    def read(
+        self, question: str, hits: Sequence[Hit], *, whole: bool = False
+    ) -> dict[SentenceKey, SentenceReading]:
+        """Read the windows of `hits` most worth it; sentences of the others are not there.
+
+        Reading ends early when one of the first windows surely answers, unless the `whole` is
+        asked for: where several sources are to be compared.
+        """
         found = rank_windows(hits, self.windows)
         if not question.strip() or not found:
             return {}
+        cut = len(found) if whole else FIRST_WINDOWS
+        readings = self._read(question, found[:cut])
+        if found[cut:] and not any(reading.sure for reading in readings.values()):
+            for key, reading in self._read(question, found[cut:]).items():
+                if key not in readings or readings[key].score < reading.score:
+                    readings[key] = reading
+        return readings
+
+    def _read(self, question: str, found: Sequence[Found]) -> dict[SentenceKey, SentenceReading]:
         inputs, outputs = self._compute(question, found)
         relevance = outputs.relevance.tolist()
         starts, ends = outputs.start.numpy(), outputs.end.numpy()

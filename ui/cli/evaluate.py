@@ -147,6 +147,7 @@ def _request(
         embedding=settings.embedding,
         chroma_url=settings.chroma_url,
         threshold=settings.threshold,
+        reader=settings.reader,
     )
 
 

@@ -45,5 +45,16 @@ def status(index: IndexOption = None) -> None:
             table.add_row("État", "prêt")
         except BaliseError as error:
             table.add_row("État", str(error))
+    table.add_row("Lecteur", _reader(settings.reader))
     table.add_row("Chroma", settings.chroma_url or "intégré")
     Console().print(table)
+
+
+def _reader(choice: str | None) -> str:
+    from index.reader.shipped import reader_identity
+
+    try:
+        identity = reader_identity(choice)
+    except BaliseError as error:
+        return str(error)
+    return f"{identity}{'' if choice else ' (celui de Balise)'}" if identity else "désactivé"
