@@ -109,24 +109,46 @@ def sync(
             detail = " ".join(report.errors.values())
             raise BaliseError(f"Aucun document lisible : rien n'a été indexé. {detail}".strip())
         if previous is not None and not report.changed:
-            _count(previous, report)
+            count_contents(previous, report)
             if is_stored(previous, chroma_url, report.passages):
                 return report
-        documents = _documents(found, previous)
-        _tidy(folder, chroma_url)
-        try:
-            built = _build(
-                documents, folder, previous, load_embedder, expected, chroma_url, on_progress
-            )
-        except (OSError, sqlite3.Error) as error:
-            cause = reason(error) if isinstance(error, OSError) else str(error)
-            raise BaliseError(
-                f"L'index n'a pas pu être écrit dans « {folder} » ({cause}). "
-                "Celui d'avant, s'il y en avait un, répond toujours."
-            ) from error
-        _tidy(folder, chroma_url)
-        _count(built, report)
+        documents = with_own_ids(found, previous)
+        built = publish_documents(
+            documents, folder, previous, load_embedder, expected, chroma_url, on_progress
+        )
+        count_contents(built, report)
         return report
+
+
+def publish_documents(
+    documents: Sequence[Document],
+    folder: Path,
+    previous: Path | None,
+    load_embedder: Callable[[], Embedder],
+    expected: IndexIdentity,
+    chroma_url: str | None,
+    on_progress: Progress | None,
+) -> Path:
+    """Index exactly these documents and show them at once; only for who holds `writing`.
+
+    What was embedded before is not embedded again. `previous` is the generation in use, if any.
+
+    Raises:
+        BaliseError: the index can't be written; the one before is still in use.
+    """
+    _tidy(folder, chroma_url)
+    try:
+        built = _build(
+            documents, folder, previous, load_embedder, expected, chroma_url, on_progress
+        )
+    except (OSError, sqlite3.Error) as error:
+        cause = reason(error) if isinstance(error, OSError) else str(error)
+        raise BaliseError(
+            f"L'index n'a pas pu être écrit dans « {folder} » ({cause}). "
+            "Celui d'avant, s'il y en avait un, répond toujours."
+        ) from error
+    _tidy(folder, chroma_url)
+    return built
 
 
 def _tidy(folder: Path, chroma_url: str | None) -> None:
@@ -158,7 +180,8 @@ def fingerprint(generation: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _count(generation: Path, report: SyncReport) -> None:
+def count_contents(generation: Path, report: SyncReport) -> None:
+    """Write into `report` how much a generation holds."""
     with Catalogue(generation / "catalogue.sqlite") as catalogue:
         report.passages = catalogue.passage_count
         report.sentences = catalogue.sentence_count
@@ -172,10 +195,10 @@ def _compare(
     found: list[Document | str] = []
     known = _hashes(previous) if previous is not None else {}
     for number, (path, root) in enumerate(files):
-        name = os.fsencode(path).decode("utf-8", errors="replace")
+        name = path_name(path)
         before = known.pop(name, None)
         try:
-            if before and _sha256(path) == before[1]:
+            if before and file_hash(path) == before[1]:
                 found.append(before[0])
                 report.unchanged.append(name)
             else:
@@ -194,12 +217,17 @@ def _compare(
     return found, report
 
 
+def path_name(path: Path) -> str:
+    """Return a path as a document records it."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
 def _hashes(generation: Path) -> dict[str, tuple[str, str]]:
     with Catalogue(generation / "catalogue.sqlite") as catalogue:
         return catalogue.hashes()
 
 
-def _documents(found: Sequence[Document | str], previous: Path | None) -> list[Document]:
+def with_own_ids(found: Sequence[Document | str], previous: Path | None) -> list[Document]:
     """Return the documents, taking those given by id from the previous generation.
 
     Documents that share an id (same name, other folder) get one of their own; those that are
@@ -225,7 +253,12 @@ def _documents(found: Sequence[Document | str], previous: Path | None) -> list[D
     return documents
 
 
-def _sha256(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        UnreadableError: it does not open.
+    """
     try:
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -27,6 +27,8 @@ MAY_IMPORT_LLAMA_INDEX = {
     "assistant.query_engine",
     "evals.judge.chat_model",
 }
+PAGE = "ui.page."
+"""The page is made of gradio, and nobody loads it before it is opened."""
 DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common"}
 LONGEST = 400
 
@@ -121,6 +123,18 @@ def test_heavy_libraries_are_imported_only_when_used() -> None:
         if found.on_load
         and (library := found.imported.partition(".")[0]) in HEAVY
         and not (library == "llama_index" and found.importer in MAY_IMPORT_LLAMA_INDEX)
+        and not (library == "gradio" and found.importer.startswith(PAGE))
+    ]
+    assert not wrong
+
+
+def test_the_page_is_loaded_only_when_it_is_opened() -> None:
+    wrong = [
+        f"{found.importer} imports {found.imported} when it is loaded"
+        for found in product_imports()
+        if found.on_load
+        and found.imported.startswith(PAGE)
+        and not found.importer.startswith(PAGE)
     ]
     assert not wrong
 

@@ -79,3 +79,19 @@ def test_the_shipped_sheets_are_the_default(
     monkeypatch.setattr("ui.cli.index._sync", record)
     assert balise("index").code == 130
     assert (asked[0][0] / "hauts-de-france-emploi-numerique-2024.md").is_file()
+
+
+def test_what_the_page_added_is_kept(
+    balise: Balise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, own, index = tmp_path / "data", tmp_path / "own", tmp_path / "index"
+    added = data / "documents" / "ajout.txt"
+    for path, text in ((own / "note.txt", "Le beffroi a 240 marches."), (added, "Une halle.")):
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("BALISE_DATA", str(data))
+    assert balise("index", own, added, "--index", index).code == 0
+    told = balise("index", own, "--index", index)
+    assert told.code == 0
+    assert "Documents : 2 inchangés." in told.words
+    assert "Ajoutés depuis la page et gardés : 1 document." in " ".join(told.err.split())

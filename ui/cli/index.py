@@ -46,6 +46,7 @@ def index(
 
     settings = load_settings(index=index)
     wanted = paths or [SHEETS]
+    added = _added_from_the_page(settings)
     files, left_alone = find_files(wanted)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     for path in files:
@@ -57,7 +58,9 @@ def index(
                 style="yellow",
                 markup=False,
             )
-    report = _sync(wanted, settings, rebuild, errors)
+    report = _sync([*wanted, *added], settings, rebuild, errors)
+    if added:
+        errors.print(f"Ajoutés depuis la page et gardés : {counted(len(added), 'document')}.")
     for note in left_alone:
         errors.print(f"- {note}", style="dim", markup=False)
     for name, notes in report.warnings.items():
@@ -70,6 +73,21 @@ def index(
         f"Index : {counted(report.passages, 'passage')}, {counted(report.sentences, 'phrase')}, "
         f"dans {settings.index}"
     )
+
+
+def _added_from_the_page(settings: Settings) -> list[Path]:
+    """Return the files that the page added to this index: they are not lost, whatever is asked."""
+    from index.catalogue import Catalogue
+    from index.publish import current_generation
+    from ui.documents.shelf import FOLDER
+
+    generation = current_generation(settings.index)
+    if generation is None:
+        return []
+    place = (settings.data / FOLDER).resolve()
+    with Catalogue(generation / "catalogue.sqlite") as catalogue:
+        indexed = [Path(path) for path in catalogue.hashes()]
+    return [path for path in indexed if path.resolve().is_relative_to(place) and path.is_file()]
 
 
 def _sync(paths: list[Path], settings: Settings, rebuild: bool, console: Console) -> SyncReport:

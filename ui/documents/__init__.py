@@ -1,0 +1,1 @@
+"""Documents that are added, replaced and removed from the page."""

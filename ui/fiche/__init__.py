@@ -1,0 +1,1 @@
+"""The sheet of an interview: questions, answers and their sources, on paper."""

@@ -1,0 +1,1 @@
+"""Conversations kept for a while, where the settings ask for it."""
