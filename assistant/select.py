@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import Figure, FigureKind, binds
 from assistant.instructions import is_instruction
 from assistant.kinds import Kind
+from assistant.numerals import numeral_pattern
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
@@ -99,9 +100,8 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             evidence.feature("asks") and not _TELLS.match(evidence.text)
         ):
             continue
-        if evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0) and not _read_as(
-            evidence, _SURE_OF_SORT
-        ):
+        unsorted = evidence.match.strength < _LEAST_STRENGTH.get(question.kind, 0.0)
+        if unsorted and not _read_as_such(question, evidence):
             continue
         if not about_names(question, evidence):
             continue
@@ -117,6 +117,15 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
         kept.append(evidence)
     kept.sort(key=lambda evidence: not evidence.match.sure)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _read_as_such(question: Question, evidence: Evidence) -> bool:
+    """Whether the reader overrules the rule of sorts; a quantity still needs a number."""
+    if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
+        return False
+    words = fold(evidence.document.text[slice(*evidence.reading.words)])
+    numbered = re.search(rf"\d|(?<!\w){numeral_pattern()}", words)
+    return question.kind not in QUANTITIES or numbered is not None
 
 
 def _read_as(evidence: Evidence, margin: float) -> bool:

@@ -127,3 +127,8 @@ def test_missing_weights_are_named(copied: Path, tmp_path: Path) -> None:
         open_reader(str(copied))
     with pytest.raises(BaliseError, match="absent"):
         open_reader(str(tmp_path / "rien"))
+
+
+def test_a_quantity_needs_a_number_however_sure_the_reader(reading_assistant: Assistant) -> None:
+    answer = reading_assistant.ask("Combien de clientes une esthéticienne reçoit-elle ?")
+    assert answer.status is Status.NOT_FOUND

@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.document import BaliseError
-from ui.cli import ask, bench, chat, evaluate, index, sources, status
+from ui.cli import ask, bench, chat, evaluate, feedback, index, serve, sources, status
 from ui.cli.completion import InstallCompletion, ShowCompletion, prepare_completion
 from ui.cli.french import FrenchCommand, FrenchGroup, explain_usage, in_french, translate_help
 
@@ -34,12 +34,14 @@ for _name, _function, _help in (
     ("index", index.index, "Met l'index en accord avec ces fichiers et ces dossiers."),
     ("ask", ask.ask, "Répond à une question, ou à un fichier de questions."),
     ("chat", chat.chat, "Ouvre une conversation dans le terminal."),
+    ("ui", serve.serve, "Ouvre la page et l'API, jusqu'à Ctrl-C."),
     ("sources", sources.sources, "Liste les documents de l'index."),
     ("eval", evaluate.evaluate, "Pose des cas dont la réponse est connue et mesure les réponses."),
     ("bench", bench.bench, "Mesure la vitesse et la mémoire, à côté de llama-index et de BM25."),
     ("status", status.status, "Dit l'état de l'index, du modèle et des réglages."),
 ):
     app.command(name=_name, help=_help, cls=FrenchCommand)(_function)
+app.add_typer(feedback.app, name="feedback")
 
 
 def _version(asked: bool) -> None:
