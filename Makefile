@@ -12,12 +12,16 @@ PINNED := pyproject.toml constraints.txt
 unexport Q
 export QUESTION := $(value Q)
 
-.PHONY: help run ask test lint format constraints clean python question
+.PHONY: help run chat ask test lint format constraints clean python question
 
 help: ## Affiche cette aide
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/.installed ## Installe Balise, indexe ses fiches et ouvre une conversation
+run: $(VENV)/.installed ## Installe Balise, indexe ses fiches et ouvre la page
+	@$(BIN)/balise sources --json >/dev/null 2>&1 || $(BIN)/balise index
+	@$(BIN)/balise ui
+
+chat: $(VENV)/.installed ## Comme run, mais la conversation est dans le terminal
 	@$(BIN)/balise sources --json >/dev/null 2>&1 || $(BIN)/balise index
 	@$(BIN)/balise chat
 

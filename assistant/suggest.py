@@ -68,7 +68,7 @@ def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...
     found: dict[str, None] = {}
     for hit in hits[:4]:
         widest = next(iter(sorted(hit.document.territories, key=_width)), None)
-        place = f" ({widest.name})" if widest else ""
+        place = f" {in_place(widest)}" if widest else ""
         for start, end in hit.passage.sentences:
             text = hit.document.text[start:end]
             for figure in find_figures(text):
@@ -88,6 +88,22 @@ def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...
 def _width(territory: Territory) -> int:
     """Order territories from wide to narrow."""
     return list(TerritoryLevel).index(territory.level)
+
+
+def in_place(territory: Territory) -> str:
+    """Return a territory with its preposition: « à Lille », « au Havre », « en Bretagne ».
+
+    Where the preposition depends on a gender that is not known, the name stands in brackets.
+    """
+    name = territory.name
+    if territory.level is TerritoryLevel.COMMUNE:
+        if name.startswith("Le "):
+            return f"au {name.removeprefix('Le ')}"
+        if name.startswith("Les "):
+            return f"aux {name.removeprefix('Les ')}"
+        return f"à {name}"
+    wide = territory.level is TerritoryLevel.REGION or name == "France"
+    return f"en {name}" if wide and not name.startswith(("La ", "Le ")) else f"({name})"
 
 
 def _noun(words: str) -> str:
