@@ -1,0 +1,1 @@
+"""The page and the API behind one address: accounts, limits, measures, start and stop."""

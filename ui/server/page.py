@@ -1,0 +1,73 @@
+"""The page in front of the service: its stores, and Gradio kept quiet and at home."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ui.documents.folder import MAX_BYTES
+from ui.roles import Visitor
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from ui.history.store import HistoryStore
+    from ui.service import Service
+    from ui.settings import Settings
+
+_QUIET = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "GRADIO_RUN_HISTORY": "False",
+    "GRADIO_MCP_SERVER": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+}
+"""No measure of use leaves this machine."""
+_AT_HOME: dict[str, Any] = {
+    "run_history": False,
+    "footer_links": [],
+    "ssr_mode": False,
+    "pwa": False,
+    "mcp_server": False,
+    "show_error": False,
+    "max_file_size": MAX_BYTES,
+    "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
+}
+
+
+def open_history(settings: Settings) -> HistoryStore | None:
+    """Open the conversations that are kept, when that is turned on."""
+    if not settings.history_days:
+        return None
+    from ui.history.store import FILE, HistoryStore
+
+    return HistoryStore(settings.data / FILE, settings.history_days)
+
+
+def mount_page(
+    app: FastAPI,
+    service: Service,
+    settings: Settings,
+    history: HistoryStore | None,
+    visitor: Callable[[Any], Visitor],
+) -> None:
+    """Put the page at « / », behind every route that `app` already has."""
+    os.environ.update(_QUIET)
+
+    import gradio as gr
+
+    from ui.documents.shelf import FOLDER, Shelf
+    from ui.feedback.store import FILE, FeedbackStore
+    from ui.page.app import build_page, mount_options
+    from ui.page.context import PageContext
+
+    context = PageContext(
+        service=service,
+        settings=settings,
+        shelf=Shelf(service, settings.data / FOLDER),
+        feedback=FeedbackStore(settings.data / FILE),
+        history=history,
+        visitor=visitor,
+    )
+    gr.mount_gradio_app(app, build_page(context), path="/", **(_AT_HOME | mount_options()))
