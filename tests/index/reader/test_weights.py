@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from corpus.document import BaliseError
+from index.blocks import PIECE_TABLE, unpack_rows
 from index.reader.model import read
-from index.reader.prune import PIECE_TABLE, Base, unpack_rows
-from index.reader.weights import DESCRIPTION, ENCODER, PIECES, load_reader, save_reader
+from index.reader.prune import Base
+from index.reader.weights import DESCRIPTION, ENCODER, load_reader, save_reader
+from index.shipped import PIECES
 
 if TYPE_CHECKING:
     from torch.nn import ModuleDict
