@@ -11,12 +11,14 @@ from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
 from assistant.composer import Composed, compose
 from assistant.confidence import confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
-from assistant.evidence import Evidence, gather, rank, read_hits
+from assistant.evidence import Evidence, gather, rank
 from assistant.filters import Filters
 from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
+from assistant.reading import read_evidence
 from assistant.refusal import refuse
-from assistant.select import Selection, Sieved, select, sieve
+from assistant.select import Selection, select
+from assistant.sieve import Sieved, sieve
 from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text, related_questions
 from assistant.verify import Verdict, verify_citation, verify_claim
@@ -171,8 +173,10 @@ class Assistant:
     def _find(self, question: Question, within: frozenset[str] | None) -> _Found:
         count = _PASSAGES if self.reader is None else _PASSAGES_READ
         hits = self.searcher.search(question.search_text, count, documents=within)
-        readings = read_hits(self.reader, question, hits) if self.reader else None
-        ranked = self._stages.rank(gather(question, hits, readings))
+        evidence = gather(question, hits)
+        if self.reader is not None:
+            evidence = read_evidence(self.reader, question, evidence)
+        ranked = self._stages.rank(evidence)
         sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
 

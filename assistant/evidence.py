@@ -13,12 +13,11 @@ from rapidfuzz.distance import OSA
 
 from assistant.expected import Match, match_kind
 from assistant.instructions import is_instruction
-from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document
 from index.analyser import analyse
-from index.reader.reading import Reader, SentenceKey, SentenceReading
+from index.reader.reading import SentenceKey, SentenceReading
 from index.search import Hit
 from index.sentences import Span
 from index.words import common_french
@@ -50,8 +49,6 @@ _ANAPHORA = re.compile(
     re.I,
 )
 Readings = Mapping[SentenceKey, SentenceReading]
-_COMPARED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.LIST})
-"""Kinds whose answers gather several sources: all that was found is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +110,12 @@ class Evidence:
         return ""
 
 
-def read_hits(reader: Reader, question: Question, hits: Sequence[Hit]) -> Readings:
-    """Have `reader` read what was found for `question`, as far as its kind needs."""
-    return reader.read(question.search_text, hits, whole=question.kind in _COMPARED)
-
-
-def gather(
-    question: Question, hits: Sequence[Hit], readings: Readings | None = None
-) -> list[Evidence]:
+def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
     """Turn hits into evidence, unranked: every sentence of every hit, scored by signal.
 
-    Sentences that speak to a machine are left out. With `readings`, from a reader, features
-    follow `READ_FEATURES`.
+    Sentences that speak to a machine are left out.
     """
     weights = question_weights(question)
-    least = min((r.relevance for r in readings.values()), default=0.0) if readings else 0.0
     found: list[Evidence] = []
     for hit in hits:
         texts = [hit.document.text[a:b] for a, b in hit.passage.sentences]
@@ -143,7 +131,7 @@ def gather(
             lead = terms_of(above_it)
             near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
-            features: tuple[float, ...] = (
+            features = (
                 hit.sentences[i].lexical,
                 hit.sentences[i].dense,
                 hit.fused,
@@ -158,12 +146,19 @@ def gather(
                 float(i == 0),
                 float(leans),
             )
-            reading = None
-            if readings is not None:
-                reading = readings.get((hit.row, i))
-                features += _read_features(reading, least)
-            found.append(Evidence(hit, i, match, features, reading=reading))
+            found.append(Evidence(hit, i, match, features))
     return found
+
+
+def with_readings(found: Sequence[Evidence], readings: Readings) -> list[Evidence]:
+    """Return evidence with what a reader says of it: features then follow `READ_FEATURES`."""
+    least = min((reading.relevance for reading in readings.values()), default=0.0)
+    read = []
+    for evidence in found:
+        reading = readings.get((evidence.hit.row, evidence.index))
+        features = evidence.features + _read_features(reading, least)
+        read.append(replace(evidence, features=features, reading=reading))
+    return read
 
 
 def _read_features(reading: SentenceReading | None, least: float) -> tuple[float, ...]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evidence import Evidence, gather, rank, read_hits
+from assistant.evidence import Evidence, gather, rank
 from assistant.question import Question, understand
-from assistant.select import sieve
+from assistant.reading import read_evidence
+from assistant.sieve import sieve
 from assistant.spelling import Speller
 from evals.collection import gold_document, identity_of
 from evals.squad import SquadQuestion
@@ -85,10 +86,12 @@ def gather_cases(
             without = [hit for hit in hits if hit.document.id != gold]
             for answerable, chosen in ((True, hits), (False, without)):
                 some = chosen[:passages]
-                readings = read_hits(reader, question, some) if reader else None
+                evidence = gather(question, some)
+                if reader is not None:
+                    evidence = read_evidence(reader, question, evidence)
                 yield Case(
                     question=question,
-                    evidence=tuple(gather(question, some, readings)),
+                    evidence=tuple(evidence),
                     gold=gold,
                     starts=tuple(start for _, start in item.answers),
                     answerable=answerable,

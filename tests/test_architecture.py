@@ -132,9 +132,7 @@ def test_the_page_is_loaded_only_when_it_is_opened() -> None:
     wrong = [
         f"{found.importer} imports {found.imported} when it is loaded"
         for found in product_imports()
-        if found.on_load
-        and found.imported.startswith(PAGE)
-        and not found.importer.startswith(PAGE)
+        if found.on_load and found.imported.startswith(PAGE) and not found.importer.startswith(PAGE)
     ]
     assert not wrong
 

@@ -16,7 +16,8 @@ from assistant.composer import Composed, compose
 from assistant.engine import Assistant, Stages
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.select import Selection, Sieved
+from assistant.select import Selection
+from assistant.sieve import Sieved
 from assistant.verify import Verdict
 from evals.collection import identity_of
 from index.embedding import Embedder

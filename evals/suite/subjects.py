@@ -10,8 +10,10 @@ import corpus
 from evals.collection import identity_of, index_paragraphs, paragraph_name
 from evals.squad import SquadQuestion, SquadSet
 from evals.suite.case import CASES, Case, Proof
-from index.build import Progress, sync
+from index.build import Progress, read_identity, sync
 from index.embedding import Embedder
+from index.identity import IndexIdentity
+from index.publish import current_generation
 
 SHEETS = Path(corpus.__file__).parent / "sheets"
 HOSTILE = CASES / "documents"
@@ -29,8 +31,16 @@ def index_documents(
     """
     named = "\n".join(str(path.resolve()) for path in paths)
     index = cache / f"documents-{hashlib.sha256(named.encode()).hexdigest()[:12]}"
-    sync(paths, index, lambda: embedder, identity_of(embedder), on_progress=on_progress)
+    expected = identity_of(embedder)
+    rebuild = _is_of_another_make(index, expected)
+    sync(paths, index, lambda: embedder, expected, rebuild=rebuild, on_progress=on_progress)
     return index
+
+
+def _is_of_another_make(index: Path, expected: IndexIdentity) -> bool:
+    """Whether an index kept from another run follows other rules or another model."""
+    generation = current_generation(index)
+    return generation is not None and read_identity(generation) != expected
 
 
 def index_shipped(cache: Path, embedder: Embedder, on_progress: Progress | None = None) -> Path:

@@ -1,7 +1,8 @@
 """Measure the reader: `python -m index.reader.evaluate FOLDER --index INDEX [--limit N]`.
 
 FOLDER holds exported weights, or a training under way. Questions of the validation articles are
-searched among all paragraphs of PIAF; the test articles are left alone.
+searched among all paragraphs of PIAF. The test articles are for the last word on a reader:
+`--split test --weight W`, with the weight that validation gave.
 """
 
 from __future__ import annotations
@@ -59,9 +60,9 @@ def fit_weight(trials: Sequence[Trial]) -> float:
     return max(WEIGHTS, key=lambda weight: (measure(trials, weight)["sentence"], -weight))
 
 
-def report(trials: Sequence[Trial]) -> dict[str, Any]:
-    """Return all measures over some trials."""
-    weight = fit_weight(trials)
+def report(trials: Sequence[Trial], weight: float | None = None) -> dict[str, Any]:
+    """Return all measures over some trials; without `weight`, the best one for them is taken."""
+    weight = fit_weight(trials) if weight is None else weight
     answered = [trial.best_relevance for trial in trials]
     removed = [trial.best_relevance_without for trial in trials]
     times = [trial.milliseconds for trial in trials]
@@ -103,7 +104,7 @@ def open_reader(folder: Path) -> LoadedReader:
 
 def results_table(measured: dict[str, Any]) -> Table:
     """Return the measures before and after reading, side by side."""
-    table = Table(title=f"{measured['questions']} questions des articles de validation")
+    table = Table(title=f"{measured['questions']} questions ({measured['split']})")
     for column in ("Mesure", "Recherche seule", "Lecteur seul", "Les deux"):
         table.add_column(column, justify="left" if column == "Mesure" else "right")
     for key, name in _SHOWN.items():
@@ -127,7 +128,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
 
     embedder = load_embedder()
     searcher = open_collection(args.index, embedder)
-    asked: Sequence[Asked] = questions_of(read_piaf(args.piaf), searcher, "validation")
+    asked: Sequence[Asked] = questions_of(read_piaf(args.piaf), searcher, args.split)
     if args.limit is not None and args.limit < len(asked):
         drawn = np.random.default_rng(0).choice(len(asked), args.limit, replace=False)
         asked = [asked[int(i)] for i in sorted(drawn)]
@@ -136,7 +137,11 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     steps = track(asked, "Questions", console=console, disable=not console.is_terminal)
     trials = [ask(item, searcher, reader, args.windows) for item in steps]
     searcher.close()
-    measured = report(trials) | {"windows": args.windows, "step": reader.description.get("step")}
+    measured = report(trials, args.weight) | {
+        "split": args.split,
+        "windows": args.windows,
+        "step": reader.description.get("step"),
+    }
     console.print(results_table(measured))
     lines = (
         f"Réponse parmi les {args.windows} fenêtres lues : {_percent(measured['present'])}",
@@ -156,6 +161,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("folder", type=Path, help="poids exportés, ou entraînement")
     options.add_argument("--index", type=Path, required=True, help="index des paragraphes de PIAF")
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
+    options.add_argument("--split", choices=("validation", "test"), default="validation")
+    options.add_argument("--weight", type=float, help="poids de la recherche (appris sinon)")
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
     options.add_argument("--windows", type=positive, default=WINDOWS, help="fenêtres lues")
     options.add_argument(
@@ -163,6 +170,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options.add_argument("--json", type=Path, help="écrit aussi les mesures dans ce fichier")
     args = options.parse_args(argv)
+    if args.split == "test" and args.weight is None:
+        options.error("--split test demande --weight : le poids s'apprend sur la validation")
     try:
         measured = run(args, Console())
     except BaliseError as error:

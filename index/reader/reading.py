@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -72,14 +72,21 @@ class Reader:
         return cls(load_reader(folder))
 
     def read(
-        self, question: str, hits: Sequence[Hit], *, whole: bool = False
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        worth: Collection[SentenceKey] | None = None,
+        whole: bool = False,
     ) -> dict[SentenceKey, SentenceReading]:
         """Read the windows of `hits` most worth it; sentences of the others are not there.
 
-        Reading ends early when one of the first windows surely answers, unless the `whole` is
-        asked for: where several sources are to be compared.
+        `worth` names the sentences that are worth reading, all of them by default: a window
+        without any is left out. Reading ends early when one of the first windows surely answers,
+        unless the `whole` is asked for: where several sources are to be compared.
         """
-        found = rank_windows(hits, self.windows)
+        found = [item for item in rank_windows(hits) if worth is None or _holds(item, worth)]
+        found = found[: self.windows]
         if not question.strip() or not found:
             return {}
         cut = len(found) if whole else FIRST_WINDOWS
@@ -114,6 +121,11 @@ class Reader:
         inputs = encoder.encode(question, texts, contexts)
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             return inputs, read(self.loaded.network, inputs, encoder.padding)
+
+
+def _holds(found: Found, worth: Collection[SentenceKey]) -> bool:
+    inside = range(found.window.first, found.window.last + 1)
+    return any((found.hit.row, number) in worth for number in inside)
 
 
 def read_sentences(

@@ -9,7 +9,8 @@ import pytest
 from assistant.composer import Composed, compose
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.select import Chosen, Selection, select, sieve
+from assistant.select import Chosen, Selection, select
+from assistant.sieve import sieve
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.select import Selection, Sieved, select, sieve
+from assistant.select import Selection, select
+from assistant.sieve import Sieved, sieve
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]

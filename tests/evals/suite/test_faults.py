@@ -35,7 +35,7 @@ def run_with(folder: Path) -> Callable[[Fault | None], Run]:
 
     @cache
     def run(fault: Fault | None) -> Run:
-        return run_suite(Request(limit=LIMIT, fault=fault, cache=folder))
+        return run_suite(Request(limit=LIMIT, fault=fault, reader="off", cache=folder))
 
     return run
 

@@ -13,6 +13,9 @@ from evals.suite.case import Case
 from evals.suite.result import Stage, read_run, write_run
 from evals.suite.run import Examiner, run_cases
 from evals.suite.session import Request, run_suite
+from evals.suite.subjects import index_documents
+from index.build import IDENTITY_FILE, read_identity
+from index.publish import require_generation
 from index.search import Searcher
 from tests.conftest import Workspace
 
@@ -134,3 +137,16 @@ def test_what_is_not_a_result_is_told(tmp_path: Path) -> None:
     path.write_text("[]", "utf-8")
     with pytest.raises(BaliseError, match="n'est pas un résultat"):
         read_run(path)
+
+
+def test_an_index_kept_from_another_model_is_made_again(
+    small_index: Workspace, tmp_path: Path
+) -> None:
+    embedder = small_index.recorder.embedder
+    kept = index_documents([small_index.documents], tmp_path, embedder)
+    generation = require_generation(kept)
+    (generation / IDENTITY_FILE).write_text(
+        read_identity(generation).model_copy(update={"model": "ancien"}).model_dump_json(), "utf-8"
+    )
+    index_documents([small_index.documents], tmp_path, embedder)
+    assert read_identity(require_generation(kept)).model == embedder.identity.name

@@ -1,0 +1,201 @@
+"""What evidence may answer: it must be of the sort, the names, the place and the year asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.evidence import Evidence, credit, terms_of
+from assistant.kinds import Kind
+from assistant.numerals import numeral_pattern
+from assistant.persons import find_persons
+from assistant.question import Question
+from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
+from assistant.words import vocabulary
+from corpus.places import find_places
+from index.analyser import analyse, fold
+
+_LEAST_STRENGTH = {
+    Kind.NUMBER: 0.5, Kind.PERCENT: 0.5, Kind.MONEY: 0.5, Kind.DURATION: 0.5, Kind.TIME: 0.5,
+    Kind.SIZE: 0.5, Kind.DATE: 0.5, Kind.CONTACT: 0.5, Kind.FIGURE_MEANING: 0.5, Kind.PERSON: 0.5,
+    Kind.WHO_IS: 0.5,
+}  # fmt: skip
+_SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
+"""Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
+sentence may answer in none of the question's words. Places, years and names are never overruled."""
+_TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
+"""A question that states something."""
+_NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
+_CLOSE = 30
+"""Characters within which a role and its place belong together."""
+_SPOKEN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """Evidence that may answer, and why the rest may not."""
+
+    kept: tuple[Evidence, ...]
+    elsewhere: bool
+    """The best evidence left out is about another place."""
+    outdated: bool
+    """The best evidence left out is about another year, or not dated."""
+
+
+def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
+    """Keep the evidence that holds for what the question says: sort, names, place, year."""
+    kept: list[Evidence] = []
+    elsewhere = outdated = False
+    for evidence in ranked:
+        if not _states(question, evidence):
+            continue
+        if not _is_of_the_sort(question, evidence) and not _read_as_such(question, evidence):
+            continue
+        if not about_names(question, evidence):
+            continue
+        if not _speaks_of(question, evidence) and not _read_as(evidence, _SURE_OF_SUBJECT):
+            continue
+        if not holds_there(question, evidence):
+            unsaid = territory_fit(question, evidence) is Fit.UNSAID
+            elsewhere = elsewhere or not (outdated or unsaid)
+            continue
+        if year_fit(question, evidence) is not Fit.HOLDS:
+            outdated = outdated or not elsewhere
+            continue
+        kept.append(evidence)
+    kept.sort(key=lambda evidence: not evidence.match.sure)
+    return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def is_worth_reading(question: Question, evidence: Evidence) -> bool:
+    """Whether evidence may be kept, whatever a reader says of it: the others need no reading."""
+    if not _states(question, evidence):
+        return False
+    overruled = question.kind not in QUANTITIES or _has_number(evidence.text)
+    if not overruled and not _is_of_the_sort(question, evidence):
+        return False
+    return (
+        about_names(question, evidence)
+        and holds_there(question, evidence)
+        and year_fit(question, evidence) is Fit.HOLDS
+    )
+
+
+def _states(question: Question, evidence: Evidence) -> bool:
+    """Whether it states something, rather than announces, asks or tells of the page."""
+    if _is_boilerplate(question, evidence) or _is_bare_heading(question, evidence):
+        return False
+    return not evidence.feature("asks") or bool(_TELLS.match(evidence.text))
+
+
+def _is_of_the_sort(question: Question, evidence: Evidence) -> bool:
+    return evidence.match.strength >= _LEAST_STRENGTH.get(question.kind, 0.0)
+
+
+def _has_number(text: str) -> bool:
+    return re.search(rf"\d|(?<!\w){numeral_pattern()}", fold(text)) is not None
+
+
+def _read_as_such(question: Question, evidence: Evidence) -> bool:
+    """Whether the reader overrules the rule of sorts; a quantity still needs a number."""
+    if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
+        return False
+    words = evidence.document.text[slice(*evidence.reading.words)]
+    return question.kind not in QUANTITIES or _has_number(words)
+
+
+def _read_as(evidence: Evidence, margin: float) -> bool:
+    """Whether the reader is sure enough of its words to be right against a rule."""
+    return evidence.reading is not None and evidence.reading.margin >= margin
+
+
+def _names_a_person(question: Question) -> bool:
+    """Whether the question names somebody: where they were born is not where they work."""
+    return bool(find_persons(question.text))
+
+
+@lru_cache(maxsize=1)
+def _unsaid_of_places() -> frozenset[str]:
+    """Return the terms that « à Amiens, X propose … » answers without saying them."""
+    seeds = analyse("installer entreprise")
+    synonyms = vocabulary().synonyms
+    return frozenset(seeds).union(*(synonyms.get(term, frozenset()) for term in seeds))
+
+
+def _speaks_of(question: Question, evidence: Evidence) -> bool:
+    """Whether a typed answer shares a word with the question, besides names and scaffold.
+
+    A sentence that merely names the right body and holds some date does not tell when it was
+    founded.
+    """
+    somewhere = question.kind is Kind.PLACE and _names_a_person(question)
+    if not somewhere and question.kind not in _LEAST_STRENGTH:
+        return True
+    if question.kind in _NEEDS_NO_WORD:
+        return True
+    if question.kind is Kind.NUMBER and evidence.match.strength >= _SPOKEN:
+        return True
+    named = {term for name in question.names for term in name}
+    scaffold = vocabulary().scaffold
+    content = [
+        term for term in (*question.terms, *question.around_terms)
+        if term not in named and term not in scaffold and not term[0].isdigit()
+    ]  # fmt: skip
+    if question.kind is Kind.PLACE:
+        content = [term for term in content if term not in _unsaid_of_places()]
+    if not content:
+        return True
+    near = terms_of(evidence.text) | terms_of(evidence.lead)
+    if evidence.leans_on_previous or not question.names:
+        near |= terms_of(evidence.neighbour(-1))
+    if not any(credit(term, near) >= _SPOKEN for term in content):
+        return False
+    if question.kind is Kind.PERSON and question.territories and not question.names:
+        offices = vocabulary().roles | _territory_nouns()
+        return not set(content) <= offices or _holds_office_there(question, evidence)
+    return question.kind is not Kind.MONEY or _is_paid_for(question, content, evidence, near)
+
+
+@lru_cache(maxsize=1)
+def _territory_nouns() -> frozenset[str]:
+    return frozenset(analyse("région département métropole agglomération ville commune pays"))
+
+
+def _holds_office_there(question: Question, evidence: Evidence) -> bool:
+    """Whether a role of the question is followed by the place: « maire de Lille »."""
+    roles = {term for term in question.terms if term in vocabulary().roles}
+    alike = roles.union(*(vocabulary().synonyms.get(term, frozenset()) for term in roles))
+    ends = [
+        m.end()
+        for m in re.finditer(r"[^\W_]+(?:-[^\W_]+)*", evidence.text)
+        if alike & set(analyse(m.group()))
+    ]
+    starts = [m.start for m in find_places(evidence.text) if m.territory in question.territories]
+    return any(0 < start - end <= _CLOSE for end in ends for start in starts)
+
+
+def _is_paid_for(
+    question: Question, content: Sequence[str], evidence: Evidence, near: frozenset[str]
+) -> bool:
+    """Whether an amount is of what the question names: a baker's pay is not an apprentice's."""
+    subject = [term for term in content if term not in question.asked.counted]
+    if question.names or not question.asked.counted or not subject:
+        return True
+    about = near | terms_of(evidence.hit.passage.context)
+    return any(credit(term, about) >= _SPOKEN for term in subject)
+
+
+def _is_boilerplate(question: Question, evidence: Evidence) -> bool:
+    """Whether the line tells of the page itself, when no date or contact is asked."""
+    if question.kind in {Kind.DATE, Kind.CONTACT}:
+        return False
+    opening = fold(evidence.text).lstrip(" -•*–")
+    return opening.startswith(vocabulary().boilerplate)
+
+
+def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
+    """Whether it is a heading that states nothing: one that spells out an acronym does."""
+    spelt = question.kind is Kind.DEFINITION and evidence.match.strength >= 1.0
+    return evidence.is_heading and not (spelt and "(" in evidence.text)
