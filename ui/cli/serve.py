@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -52,6 +53,18 @@ def serve(
     from ui.server.serve import serve as run
 
     run(settings, say=_say, on_open=_show if open_browser else None)
+    _leave()
+
+
+def _leave() -> None:
+    """End the program here, everything being saved and closed.
+
+    The model's native threads outlive Python's own end, and abort the program when they are
+    unloaded under it: a stop that went well would look like a crash.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _say(line: str) -> None:

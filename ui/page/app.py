@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -23,6 +24,8 @@ from ui.page.theme import mount_options, title
 __all__ = ["build_page", "mount_options"]
 
 _LOG = logging.getLogger(__name__)
+_SETTLING = 0.3
+"""Seconds after which nothing of a stopped answer is still on its way."""
 _AT_ONCE = 40
 """Events handled at the same time: more than the people who ask at once."""
 _EVENT: dict[str, Any] = {
@@ -92,6 +95,10 @@ def _connect_conversation(
             )
         )
 
+    async def settled(stored: Any, request: gr.Request) -> Any:
+        await asyncio.sleep(_SETTLING)
+        return stopped(stored, request)
+
     def act(stored: Any, request: gr.Request, event: gr.EventData) -> Any:
         return layout.updates(
             _told(lambda: acting.act(event._data, Session.read(stored), context.visitor(request)))
@@ -114,7 +121,9 @@ def _connect_conversation(
         ),
         bus.ask(ask_again, [session], layout.some(_ASKING), **_EVENT),
     ]
-    layout["stop"].click(stopped, [session], layout.some(_PAGE), cancels=asks, **_EVENT)
+    stop = layout["stop"].click(stopped, [session], layout.some(_PAGE), cancels=asks, **_EVENT)
+    # What the answer had sent before it was cancelled may reach the page after our own words.
+    stop.then(settled, [session], layout.some(_PAGE), **_EVENT)
     bus.act(act, [session], layout.some(_PAGE), **_EVENT)
     bus.open(open_source, [session], [layout["panel"]], **_EVENT)
 

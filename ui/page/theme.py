@@ -31,7 +31,6 @@ def mount_options() -> dict[str, Any]:
         "run_history": False,
         "show_error": False,
         "ssr_mode": False,
-        "max_file_size": "50mb",
         "favicon_path": str(resources.files("ui.page").joinpath("assets", "favicon.svg")),
     }
 

@@ -73,7 +73,7 @@ def create_app(service: Service, settings: Settings, *, page: bool = True) -> Fa
     app.include_router(login_router(accounts, attempts))
     app.include_router(api_router(watched, metrics, limit))
     if page:
-        mount_page(app, cast("Service", watched), settings, history, accounts.visitor)
+        mount_page(app, cast("Service", watched), settings, history, accounts.visitor, limit)
     _guard(app, settings, accounts, attempts)
     return app
 

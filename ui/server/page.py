@@ -51,8 +51,12 @@ def mount_page(
     settings: Settings,
     history: HistoryStore | None,
     visitor: Callable[[Any], Visitor],
+    limit: Callable[[Any], None],
 ) -> None:
-    """Put the page at « / », behind every route that `app` already has."""
+    """Put the page at « / », behind every route that `app` already has.
+
+    `limit` counts a question of whoever sends a request, and refuses one too many.
+    """
     os.environ.update(_QUIET)
 
     import gradio as gr
@@ -69,5 +73,6 @@ def mount_page(
         feedback=FeedbackStore(settings.data / FILE),
         history=history,
         visitor=visitor,
+        limit=limit,
     )
     gr.mount_gradio_app(app, build_page(context), path="/", **(_AT_HOME | mount_options()))

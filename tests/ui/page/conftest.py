@@ -51,7 +51,7 @@ def made_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def site(made_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The application that `balise ui` serves, on loopback, open to anyone there."""
-    with _serving(made_index, tmp_path_factory.mktemp("site")) as running:
+    with serving(made_index, tmp_path_factory.mktemp("site")) as running:
         yield running
 
 
@@ -60,12 +60,12 @@ def changing_site(made_index: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """The same on an index of its own, for tests that change documents."""
     home = tmp_path_factory.mktemp("changing")
     shutil.copytree(made_index, home / "index")
-    with _serving(home / "index", home / "data", history_days=2) as running:
+    with serving(home / "index", home / "data", history_days=2) as running:
         yield running
 
 
 @contextlib.contextmanager
-def _serving(index: Path, data: Path, **flags: Any) -> Iterator[Site]:
+def serving(index: Path, data: Path, **flags: Any) -> Iterator[Site]:
     import uvicorn
 
     from ui.server.app import create_app
@@ -77,9 +77,8 @@ def _serving(index: Path, data: Path, **flags: Any) -> Iterator[Site]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = load_settings(
-        index=index, data=data, port=port, reader="off", rate_limit="10000/minute", **flags
-    )
+    chosen = {"reader": "off", "rate_limit": "10000/minute"} | flags
+    settings = load_settings(index=index, data=data, port=port, **chosen)
     service = Service.start(settings)
     app = create_app(service, settings)
     server = uvicorn.Server(
@@ -96,7 +95,7 @@ def _serving(index: Path, data: Path, **flags: Any) -> Iterator[Site]:
     service.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium: the one of this machine, else the one that Playwright has installed."""
     from playwright.sync_api import Error, sync_playwright
@@ -106,6 +105,8 @@ def browser() -> Iterator[Any]:
         try:
             started = playwright.chromium.launch(executable_path=found, args=_OPTIONS.split())
         except Error:
+            if os.environ.get("CI"):
+                raise
             pytest.skip("no Chromium here: install one, or run `playwright install chromium`")
         yield started
         started.close()

@@ -1,0 +1,51 @@
+"""The page as the server guards it: questions are counted, opinions come out as cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from evals.suite.case import read_cases
+from tests.ui.conftest import spawn
+from tests.ui.page.conftest import Site, Visit, serving
+from tests.ui.page.corpus import SCHOOL
+
+if TYPE_CHECKING:
+    from tests.ui.page.person import Person
+
+QUESTIONS = ("Combien de salariés à Rouen ?", "Et à Lille ?", "Et à Nantes ?")
+
+
+@pytest.fixture
+def strict_site(made_index: Path, tmp_path: Path) -> Iterator[Site]:
+    with serving(made_index, tmp_path, rate_limit="2/minute") as running:
+        yield running
+
+
+def test_a_question_too_many_is_told_in_the_page(visit: Visit, strict_site: Site) -> None:
+    person = visit(strict_site)
+    for question in QUESTIONS[:2]:
+        person.ask(question)
+    box = person.page.get_by_label("Votre question")
+    box.fill(QUESTIONS[2])
+    box.press("Enter")
+    person.page.get_by_text("beaucoup de questions").wait_for()
+    assert QUESTIONS[2] in person.page.locator("#live").inner_text()
+
+
+def test_an_opinion_comes_out_as_a_case_to_review(
+    person: Person, site: Site, tmp_path: Path
+) -> None:
+    turn = person.ask(SCHOOL)
+    turn.get_by_role("button", name="Utile").click()
+    turn.locator(".thanks").wait_for()
+    target = tmp_path / "cas.jsonl"
+    told = spawn("feedback", "export", str(target), "--data", str(site.data), cwd=tmp_path)
+    assert told.code == 0, told.err
+    cases, _ = read_cases((target,))
+    assert SCHOOL in {case.turns[-1] for case in cases}
+    assert all(json.loads(line)["id"] for line in target.read_text("utf-8").splitlines())
