@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from evals.suite.case import read_cases
-from tests.ui.conftest import spawn
+from tests.ui.conftest import ROOT, spawn
 from tests.ui.page.conftest import Site, Visit, serving
 from tests.ui.page.corpus import SCHOOL
 
@@ -49,3 +51,23 @@ def test_an_opinion_comes_out_as_a_case_to_review(
     cases, _ = read_cases((target,))
     assert SCHOOL in {case.turns[-1] for case in cases}
     assert all(json.loads(line)["id"] for line in target.read_text("utf-8").splitlines())
+
+
+def test_its_speed_is_measured_in_a_browser(site: Site, tmp_path: Path) -> None:
+    target = tmp_path / "mesures.json"
+    command = [sys.executable, "-m", "evals.page_speed", site.url, "--questions", "2"]
+    told = subprocess.run(
+        [*command, "--json", str(target)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 0, told.stderr
+    measured = json.loads(target.read_text("utf-8"))
+    assert measured["questions"] == 2
+    assert 0 < measured["shown"][0] <= measured["first_words"][0]
+    assert "Premiers mots de la réponse" in told.stdout
+
+
+def test_a_page_that_is_not_there_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "evals.page_speed", "http://127.0.0.1:9/"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "n'a pas pu essayer la page" in told.stderr
