@@ -107,13 +107,19 @@ def _warm_up(system: System, folder: Path, embedder: PassageEmbedder | None) -> 
 
 
 @cache
-def _opened(system: System, folder: Path, model: str | None) -> Search:
-    return open_search(system, folder, partial(_model, model))
+def _opened(system: System, folder: Path, model: str | None, reader: str | None) -> Search:
+    return open_search(system, folder, partial(_model, model), reader)
 
 
-def ask(system: System, folder: Path, model: str | None, questions: Sequence[str]) -> Answers:
+def ask(
+    system: System,
+    folder: Path,
+    model: str | None,
+    reader: str | None,
+    questions: Sequence[str],
+) -> Answers:
     """Ask questions one after the other, of a system that the first call opens."""
-    search = _opened(system, folder, model)
+    search = _opened(system, folder, model, reader)
     times: list[float] = []
     computing: list[float] = []
     found: list[tuple[str, ...]] = []

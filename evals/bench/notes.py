@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evals.bench.result import Bench
-from evals.bench.rows import MEDIAN_MS, MODEL_SHARE, RESIDENT_GB, whole
+from evals.bench.rows import MEDIAN_MS, MEDIAN_READ_MS, MODEL_SHARE, RESIDENT_GB, whole
 from evals.bench.systems import BM25_TOP, CHUNK_TOKENS, LLAMA_TOP, OVERLAP_TOKENS, System
 from evals.bench.vectors import COSINE
 from evals.tables import decimal, percent
@@ -15,7 +15,8 @@ def conditions(bench: Bench) -> str:
     machine = f"{info.cores} cœurs" + (f" ({info.processor})" if info.processor else "")
     return (
         f"{machine}, charge {decimal(info.load_before, 1)} au début et "
-        f"{decimal(info.load_after, 1)} à la fin ; {info.documents} ; modèle {info.model} ; "
+        f"{decimal(info.load_after, 1)} à la fin ; {info.documents} ; modèle {info.model}, "
+        f"{'avec' if info.reader else 'sans'} lecteur ; "
         f"{info.questions} questions × {info.repetitions} répétitions, médianes ; "
         f"graine {info.seed} ; {whole(info.elapsed_s)} s."
     )
@@ -47,5 +48,7 @@ def notes(bench: Bench) -> tuple[str, ...]:
         f"Balise a cité une source à {' ; '.join(percent(share) for share in shares)} des "
         "questions : un refus est plus court qu'une réponse.",
         f"Exigé de Balise : {percent(MODEL_SHARE)} de l'indexation dans le modèle ; avec "
-        f"10 000 passages, {MEDIAN_MS:.0f} ms de médiane et {decimal(RESIDENT_GB, 1)} Go.",
+        f"10 000 passages, une réponse entière en {MEDIAN_MS:.0f} ms de médiane et "
+        f"{decimal(RESIDENT_GB, 1)} Go sans lecteur (BALISE_READER=off), en "
+        f"{MEDIAN_READ_MS:.0f} ms avec lui.",
     )

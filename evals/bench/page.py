@@ -29,6 +29,7 @@ _NAMES = {
     System.LLAMA: "llama-index",
     System.BM25: "BM25 seul",
 }
+_INDEXING = {**_NAMES, System.BALISE: "Balise"}
 _COLOURS = {system: number for number, system in enumerate(System)}
 
 
@@ -94,7 +95,7 @@ def _drawings(bench: Bench) -> Iterable[str]:
         yield _bars(f"Mémoire résidente : {passages}", resident, gigabytes)
     encoding = (System.BALISE, System.LLAMA)  # BM25 has no model: hundreds of times as fast
     rates = {system: bench.throughput[system].characters_per_s for system in encoding}
-    yield _bars("Caractères indexés par seconde, avec le modèle", rates, whole)
+    yield _bars("Caractères indexés par seconde, avec le modèle", rates, whole, _INDEXING)
     yield _bars(f"Du démarrage à la première réponse : {passages}", _cold(largest), seconds)
 
 
@@ -102,8 +103,13 @@ def _cold(size: Sized) -> dict[System, float]:
     return {system: size.cold_s[system] for system in System if system in size.cold_s}
 
 
-def _bars(title: str, values: dict[System, float], write: Callable[[float], str]) -> str:
-    series = [Series(_NAMES[s], _COLOURS[s], (value,)) for s, value in values.items()]
+def _bars(
+    title: str,
+    values: dict[System, float],
+    write: Callable[[float], str],
+    names: dict[System, str] = _NAMES,
+) -> str:
+    series = [Series(names[s], _COLOURS[s], (value,)) for s, value in values.items()]
     return _section(title, lambda told: bars(series, write, told))
 
 

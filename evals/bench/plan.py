@@ -18,7 +18,8 @@ class Plan:
     """What to measure.
 
     `sizes` go from small to large. A start lasts seconds, and minutes with a large index: it is
-    repeated for the smallest only. `shell` is the command line of `balise ask`, to be timed too.
+    repeated for the smallest only. `model` and `reader` are choices as `load_embedder` and
+    `open_reader` take them. `shell` is the command line of `balise ask`, to be timed too.
     """
 
     documents: Path | None = None
@@ -28,6 +29,7 @@ class Plan:
     repetitions: int = 3
     seed: int = 0
     model: str | None = None
+    reader: str | None = None
     shell: tuple[str, ...] = ()
 
     @property

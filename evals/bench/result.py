@@ -79,6 +79,8 @@ class BenchInfo(Frozen):
     """UTC, ISO 8601."""
     versions: dict[str, str]
     model: str
+    reader: str | None = None
+    """The identity of the reader of whole answers; None: none."""
     processor: str
     cores: int
     documents: str

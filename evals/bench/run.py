@@ -24,6 +24,7 @@ from evals.bench.summary import latency_of, summed_up
 from evals.bench.systems import INDEXED, System
 from evals.bench.texts import draw_questions, grow, read_material, write_texts
 from index.embedding import identify
+from index.reader.shipped import reader_identity
 
 Told = Callable[[str, int, int], None]
 """Told (step in French, done, total)."""
@@ -54,6 +55,7 @@ class _Run:
         self._on_progress = on_progress
         self._done = 0
         self._model = _absolute(plan.model)
+        self._reader = _absolute(plan.reader)
         self._known: dict[System, list[Path]] = {system: [] for system in INDEXED}
 
     def measure(self) -> Bench:
@@ -69,6 +71,7 @@ class _Run:
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             versions=_versions(),
             model=name,
+            reader=reader_identity(self._reader),
             processor=processor(),
             cores=cores(),
             documents=material.name,
@@ -161,7 +164,7 @@ class _Run:
                 started = time.perf_counter()
                 with ExitStack() as ended:
                     process = ended.enter_context(Apart())
-                    process.run(jobs.ask, system, _index_of(system, home), self._model, [question])
+                    self._put(process, system, home, [question])
                     spent[system].append(time.perf_counter() - started)
                     if number == repetitions - 1:
                         processes[system] = process
@@ -172,8 +175,15 @@ class _Run:
         cold = {system: median(times) for system, times in spent.items()}
         return processes, cold, median(shell) if shell else None
 
+    def _put(
+        self, process: Apart, system: System, home: Path, questions: Sequence[str]
+    ) -> jobs.Answers:
+        folder = _index_of(system, home)
+        return process.run(jobs.ask, system, folder, self._model, self._reader, questions)
+
     def _shell(self, index: Path, question: str) -> float:
-        chosen = {"BALISE_EMBEDDING": self._model} if self._model else {}
+        choices = {"BALISE_EMBEDDING": self._model, "BALISE_READER": self._reader}
+        chosen = {name: choice for name, choice in choices.items() if choice}
         here = [path or str(Path.cwd()) for path in sys.path]
         started = time.perf_counter()
         done = subprocess.run(
@@ -200,8 +210,7 @@ class _Run:
 
         def put(system: System, block: Sequence[str], step: str) -> jobs.Answers:
             self._tell(f"{texts_count(home)} passages : {step}, {NAMES[system]}")
-            folder = _index_of(system, home)
-            return processes[system].run(jobs.ask, system, folder, self._model, block)
+            return self._put(processes[system], system, home, block)
 
         for system in System:
             put(system, questions[1:WARM_UP], "ouverture")
@@ -229,7 +238,7 @@ def _index_of(system: System, home: Path) -> Path:
 
 
 def _absolute(model: str | None) -> str | None:
-    """Return the model's folder by its whole path: processes run elsewhere."""
+    """Return a model's folder by its whole path: processes run elsewhere."""
     folder = Path(model).expanduser() if model else None
     return str(folder.resolve()) if folder is not None and folder.is_dir() else model
 

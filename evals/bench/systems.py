@@ -15,6 +15,7 @@ from evals.bench.texts import read_texts
 
 if TYPE_CHECKING:
     from index.embedding import Embedder, ModelIdentity
+    from index.search import Searcher
     from index.vectors import Vectors
 
 Search = Callable[[str], list[str]]
@@ -67,13 +68,21 @@ def index_folder(
         sync_balise(texts, folder, embedder)
 
 
-def open_search(system: System, folder: Path, load: Callable[[], Embedder]) -> Search:
-    """Open what `index_folder` made; `load` gives the real model, for questions."""
+def open_search(
+    system: System, folder: Path, load: Callable[[], Embedder], reader: str | None = None
+) -> Search:
+    """Open what `index_folder` made; `load` gives the real model, for questions.
+
+    `reader` is the choice of a reader, as `open_reader` takes it, for the whole answer.
+    """
     if system is System.BM25:
         return _open_bm25(folder)
     if system is System.LLAMA:
         return _open_llama(folder, load())
-    return _open_balise(folder, load(), whole=system is System.WHOLE)
+    searcher = _open_balise(folder, load())
+    if system is System.WHOLE:
+        return _whole_answer(searcher, reader)
+    return lambda question: [hit.document.id for hit in searcher.search(question)]
 
 
 def sync_balise(texts: Path, folder: Path, embedder: PassageEmbedder) -> bool:
@@ -85,16 +94,18 @@ def sync_balise(texts: Path, folder: Path, embedder: PassageEmbedder) -> bool:
     return sync([texts], folder, lambda: model, identity_of(model)).changed
 
 
-def _open_balise(folder: Path, embedder: Embedder, *, whole: bool) -> Search:
-    from assistant.engine import Assistant
+def _open_balise(folder: Path, embedder: Embedder) -> Searcher:
     from evals.collection import identity_of
-    from index.reader.shipped import open_reader
     from index.search import Searcher
 
-    searcher = Searcher(folder, embedder, identity_of(embedder))
-    if not whole:
-        return lambda question: [hit.document.id for hit in searcher.search(question)]
-    assistant = Assistant(searcher, reader=open_reader())
+    return Searcher(folder, embedder, identity_of(embedder))
+
+
+def _whole_answer(searcher: Searcher, reader: str | None) -> Search:
+    from assistant.engine import Assistant
+    from index.reader.shipped import open_reader
+
+    assistant = Assistant(searcher, reader=open_reader(reader))
     return lambda question: [cited.doc_id for cited in assistant.ask(question).citations]
 
 

@@ -76,7 +76,7 @@ def save_reader(
 
 
 def load_reader(folder: Path) -> LoadedReader:
-    """Read what `save_reader` wrote, in float32.
+    """Read what `save_reader` wrote, to be computed under bfloat16 autocast.
 
     Raises:
         BaliseError: a file is missing, was changed, or is of another format.
@@ -105,6 +105,9 @@ def _network(config: dict[str, Any], tensors: dict[str, Any]) -> ModuleDict:
     network = make_network(config)
     network.load_state_dict({name: torch.from_numpy(v) for name, v in tensors.items()})
     network.requires_grad_(False)
+    for module in network.modules():
+        if isinstance(module, torch.nn.Linear):
+            module.to(torch.bfloat16)  # autocast would do so again for each batch
     return network.eval()
 
 

@@ -32,6 +32,7 @@ from evals.stopwatch import MODEL
 from index.catalogue import Catalogue
 from index.embedding import Embedder
 from index.publish import require_generation
+from index.reader.shipped import OFF
 
 COUNT = 60
 QUESTION = "Combien de salariés dans le numérique dans les Hauts-de-France ?"
@@ -136,13 +137,13 @@ def test_an_indexing_is_counted_and_its_vectors_serve_the_next(home: Path, tmp_p
     again = jobs.index_with_turned(System.BALISE, texts, tmp_path / "b", None, [known], 0)
     assert (again.texts, again.encoded) == (done.texts, done.encoded)
     assert MODEL not in again.stages_s
-    found = jobs.ask(System.BALISE, tmp_path / "b", None, [QUESTION]).found
-    assert found == jobs.ask(System.BALISE, tmp_path / "a", None, [QUESTION]).found
+    found = jobs.ask(System.BALISE, tmp_path / "b", None, OFF, [QUESTION]).found
+    assert found == jobs.ask(System.BALISE, tmp_path / "a", None, OFF, [QUESTION]).found
 
 
 @pytest.mark.usefixtures("one_model")
 def test_each_question_is_timed(home: Path) -> None:
-    answers = jobs.ask(System.LLAMA, home / System.LLAMA, None, [QUESTION] * 3)
+    answers = jobs.ask(System.LLAMA, home / System.LLAMA, None, OFF, [QUESTION] * 3)
     assert len(answers.times_ms) == len(answers.found) == 3
     assert all(spent > 0 for spent in answers.times_ms)
     assert len(jobs.encode_questions(None, [QUESTION] * 2)) == 2

@@ -42,7 +42,7 @@ def test_a_saved_reader_scores_almost_alike(tiny: ModuleDict, saved: Path) -> No
     loaded = load_reader(saved)
     inputs = loaded.encoder.encode("Où ?", ["À Lille.", "Le beffroi d'Arras mesure 75 mètres."])
 
-    with torch.inference_mode():
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
         before = read(tiny, inputs, loaded.encoder.padding)
         after = read(loaded.network, inputs, loaded.encoder.padding)
 
