@@ -68,6 +68,7 @@ def bench(
 
     if sample < repetitions:
         raise typer.BadParameter("--sample doit valoir au moins --repetitions.")
+    settings = load_settings()
     plan = Plan(
         documents=documents,
         sizes=read_sizes(sizes),
@@ -75,7 +76,8 @@ def bench(
         sample=sample,
         repetitions=repetitions,
         seed=seed,
-        model=load_settings().embedding,
+        model=settings.embedding,
+        reader=settings.reader,
         shell=_SHELL,
     )
     for path in filter(None, (json, html)):
