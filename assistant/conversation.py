@@ -31,8 +31,17 @@ _VERB_HINT = re.compile(
     r"on|ils|elles|ce)\b",
     re.I,
 )
-_SUBJECT = re.compile(r"(?:-t)?-(?:ils?|elles?)\b", re.I)
-_SUBJECT_FIRST = re.compile(r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!y a\b|faut\b|s'agit))", re.I)
+_SUBJECT = re.compile(
+    r"(?<!\bexiste)(?<!\bexiste-t)(?<!\bfaut)(?<!\by a)(?<!\by a-t)(?<!\bs['’]agit)(?<!\bsuffit)"
+    r"(?:-t)?-(?:ils?|elles?)\b",
+    re.I,
+)
+_SUBJECT_FIRST = re.compile(
+    r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!y a\b|n['’]y a\b|faut\b|s['’]agit|existe\b|suffit\b|"
+    r"est (?:possible|nécessaire|obligatoire|prévu)\b))",
+    re.I,
+)
+"""« il existe », « il faut »: nobody is meant."""
 _CLITIC = re.compile(
     r"\b(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|"
     r"[a-zà-ÿ]+(?:e|ent|ait|era|a))(?=\s*(?:[?.,!]|$|en\s|depuis\s|à\s))",
@@ -223,6 +232,9 @@ def _carry(before: Question, body: str, understand: Callable[[str], Question]) -
     bare = new is not None and not body[new.end() :].strip(" ?.!")
     if counted and new and bare:
         return before.text[: counted.start()] + new.group() + before.text[counted.end() :]
+    if counted and re.match(r"combien\s+(?!d(?:e|es|u)\s|d['’]|y a)", body, re.I):
+        counting = before.text[counted.start() : counted.end()].lower()
+        return f"{counting}{body[7:].rstrip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
     context = _complements(before, asked)
     if not context:
         return body

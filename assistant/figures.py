@@ -62,6 +62,11 @@ _STOP_COUNTED = re.compile(
     r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
     r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?)\b"
 )
+_LABEL = re.compile(
+    r"\b(?:niveaux?|etapes?|phases?|zones?|numeros?|n°|lots?|chapitres?|articles?|pages?|etages?|"
+    r"bac)\s?\+?\s?$"
+)
+"""A number right after one of these tells one from another: nothing is counted."""
 _OF = re.compile(r"\s(?:de |d['’]|des |du )", re.I)
 _LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
 _PLAIN = str.maketrans(
@@ -85,13 +90,16 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def find_figures(text: str) -> tuple[Figure, ...]:
-    """Return the quantities of `text` in order. Dates, ordinals and codes (4G) are not."""
+    """Return the quantities of `text` in order. Dates, ordinals, codes (4G) and numbers that tell
+    one thing from another (« niveau 1 », « bac+3 ») are not."""
     flat = _flat(text)
     dates = [(d.start, d.end) for d in find_dates(text)]
     figures: list[Figure] = []
     for match in _pattern().finditer(flat):
         start, end = match.span()
         if any(a < end and start < b for a, b in dates):
+            continue
+        if not match["unit"] and _LABEL.search(flat, max(0, start - 12), start):
             continue
         figures.append(_figure(text, flat, match))
     return tuple(_share_nouns(flat, figures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.analyser import analyse
@@ -50,6 +51,7 @@ _ABOUT_ME = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:ce|cet|cette|ces)\s+(?:\w+)|\b(?:me |nous )?(?:le|la|les) (?:rappeler|"
     r"dire|donner|retrouver|préciser)\b|"
+    r"\b(?:son|sa|ses|leurs?)\s+[a-zà-ÿ]|\b(?:les|lui|leur)\s+\w+(?:er|ir)\b|"
     r"\bt['’]as ça\b|\b(?:ça|cela)\b|\bil y en a\b|\by en a\b",
     re.I,
 )
@@ -71,17 +73,36 @@ def find_focus(message: str) -> Focus:
     if len(plain.split()) <= _SHORT:
         return Focus(_strip_lead(plain), "")
     sentences = [plain[a:b] for a, b in split_sentences(plain)]
-    asking = [s for s in sentences if _STRONG.search(s)] or [
-        s for s in sentences if _ASKING.search(s)
-    ]
-    asking = asking or [s for s in sentences if not _ABOUT_ME.match(s)] or sentences
-    chosen = asking[-1]
+    place = _asking_place(sentences)
+    chosen = sentences[place]
+    rest = sentences[:place] + sentences[place + 1 :]
+    if place and not _STRONG.search(chosen) and _is_question(sentences[place - 1]):
+        chosen = f"{rest.pop(place - 1)} {chosen}"  # « 72 % de quoi ? Des CDI ou des stages ? »
     core = _ask_clause(chosen)
-    others = [s for s in sentences if s is not chosen]
+    others = rest
     if len(core) < len(chosen):
         others.append(chosen.replace(core, " "))
     around = " ".join(others).strip()
     return Focus(core, around if _leans(core) else "")
+
+
+def _asking_place(sentences: Sequence[str]) -> int:
+    """Return which sentence asks: the last of those that do it most plainly."""
+    plainly: tuple[Callable[[str], object], ...] = (
+        _STRONG.search,
+        lambda sentence: _is_question(sentence) and analyse(_strip_lead(sentence)),
+        _ASKING.search,
+        lambda sentence: not _ABOUT_ME.match(sentence),
+    )
+    for asks in plainly:
+        places = [place for place, sentence in enumerate(sentences) if asks(sentence)]
+        if places:
+            return places[-1]
+    return len(sentences) - 1
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip(" »").endswith("?")
 
 
 def _strip_lead(sentence: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.evidence import Evidence, credit, terms_of
 from assistant.kinds import Kind
 from assistant.numerals import numeral_pattern
+from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
@@ -53,7 +54,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if not _is_of_the_sort(question, evidence) and not _read_as_such(question, evidence):
             continue
-        if not about_names(question, evidence):
+        if not about_names(question, evidence) or not fits_the_order(question, evidence):
             continue
         if not _speaks_of(question, evidence) and not _read_as(evidence, _SURE_OF_SUBJECT):
             continue
@@ -78,6 +79,7 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
         return False
     return (
         about_names(question, evidence)
+        and fits_the_order(question, evidence)
         and holds_there(question, evidence)
         and year_fit(question, evidence) is Fit.HOLDS
     )

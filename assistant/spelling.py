@@ -82,6 +82,8 @@ class Speller:
         if hasty and not elided and not acronym:
             return hasty
         folded = fold(word)
+        if question[position + len(word) :][:1] in {"'", "’"}:
+            return word  # « jusqu' » and « lorsqu' » are not misspelt
         if self.knows(folded) or any(c.isdigit() for c in word) or "-" in word:
             return word
         glued = _GLUED.match(folded)
@@ -135,7 +137,7 @@ class Speller:
 
 def _phonetic(folded: str) -> str:
     """Return the usual spelling of what was written as it sounds: « informatik », « kalité »."""
-    word = re.sub(r"ik(?=s?$)", "ique", folded)
+    word = re.sub(r"i[ck](?=s?$)", "ique", folded)
     word = re.sub(r"(?<=[aeiou])sse(?=s?$)", "ce", word)
     word = re.sub(r"k(?=[ei])", "qu", word)
     return word.replace("k", "c")

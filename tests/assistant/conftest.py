@@ -52,6 +52,10 @@ DOCUMENTS = {
         "L'Atelier du Val propose trois modules :\n\n"
         "- la lecture de plans ;\n- le soudage à l'arc ;\n- la sécurité au poste.",
     ),
+    "salon.md": _sheet(
+        "Le Salon du bois", "Gazette de Limoges", "presse", "2024-02", "Limoges",
+        "Le Salon du bois tient sa seconde édition du 4 au 6 mai à Limoges. L'entrée est libre.",
+    ),
     "boulangerie.md": _sheet(
         "Les boulangeries artisanales des Hauts-de-France", "Fédération du pain", "association",
         "2021", "Hauts-de-France",

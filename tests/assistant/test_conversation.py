@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -93,6 +94,19 @@ def test_a_follow_up_is_completed(
     understood: Understand, before: str, turn: str, alone: str
 ) -> None:
     assert last(understood, before, turn) == alone
+
+
+def test_a_count_keeps_its_noun_under_another_verb(understood: Understand) -> None:
+    turns = ("Combien d'apprentis forme l'Atelier du Val ?", "Et combien ont été embauchés ?")
+    assert last(understood, *turns).startswith("Combien d'apprentis ont été embauchés, à propos")
+
+
+@pytest.mark.parametrize(
+    "turn", ["Et il existe une formation courte ?", "Existe-t-il une formation courte ?"]
+)
+def test_il_existe_points_at_nobody(understood: Understand, turn: str) -> None:
+    alone = last(understood, "Qu'est-ce que l'Atelier du Val ?", turn)
+    assert re.search(r"\b(?:il existe|existe-t-il) une formation courte", alone, re.I)
 
 
 def test_a_place_can_be_pointed_at_with_y(understood: Understand) -> None:

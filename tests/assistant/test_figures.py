@@ -70,6 +70,8 @@ def test_numbers_in_letters_are_composed(written: str, value: float) -> None:
         "Le réseau 4G couvre tout.",
         "Le 3e étage est fermé.",
         "Le deuxième groupe attend.",
+        "Le niveau 1 trie les alertes.",
+        "Il faut un bac+3 ou un bac +5.",
     ],
 )
 def test_dates_codes_and_ordinals_are_no_figures(text: str) -> None:

@@ -50,6 +50,30 @@ def test_the_background_is_dropped_when_the_question_says_all() -> None:
     assert focus.around == ""
 
 
+def test_a_statement_is_not_the_question() -> None:
+    focus = find_focus(
+        "La soudure est-elle vraiment un métier d'avenir dans la région ? On m'a dit à la fois "
+        "que oui et que c'est plutôt un métier qui se perd."
+    )
+    assert focus.asked == "La soudure est-elle vraiment un métier d'avenir dans la région ?"
+
+
+def test_two_halves_of_a_question_stay_together() -> None:
+    focus = find_focus(
+        "J'ai noté 85 dans mon cahier après la visite, mais 85 de quoi ? Des élèves ou des places ?"
+    )
+    assert "85 de quoi ?" in focus.asked
+    assert focus.asked.endswith("Des élèves ou des places ?")
+
+
+def test_whom_the_question_points_back_at_is_kept() -> None:
+    focus = find_focus(
+        "Je reçois demain deux bouchers de Tours qui veulent apprendre la soudure et déménager. "
+        "Combien la Région peut-elle verser au plus pour les aider ?"
+    )
+    assert "bouchers" in focus.around
+
+
 @pytest.mark.parametrize("message", ["Bonjour", "merci", "Bonjour madame !", "?"])
 def test_a_message_that_asks_nothing_is_left_whole(message: str) -> None:
     assert find_focus(message) == Focus(message, "")

@@ -23,11 +23,17 @@ from index.words import common_french
         ("le soudeurr", "le soudeur"),
         ("la boulangrie", "la boulangerie"),
         ("l'informatik", "l'informatique"),
+        ("l'informatic", "l'informatique"),
     ],
 )
 def test_hasty_spelling_is_put_right(speller: Speller, typed: str, meant: str) -> None:
     keep = {"keep_stop_words": True}
     assert analyse(speller.correct(typed).text, **keep) == analyse(meant, **keep)
+
+
+@pytest.mark.parametrize("elided", ["jusqu'à", "lorsqu’on", "puisqu'il"])
+def test_an_elided_word_is_not_misspelt(speller: Speller, elided: str) -> None:
+    assert speller.correct(f"{elided} Tours").text == f"{elided} Tours"
 
 
 def test_it_says_whether_a_word_was_changed(speller: Speller) -> None:
