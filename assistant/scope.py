@@ -31,6 +31,10 @@ _ITSELF = (
 )
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""« 8 150 offres (7 390 en 2021) »: what stands in brackets is compared with the rest."""
+
+
 class Fit(StrEnum):
     """How evidence stands to what is asked."""
 
@@ -147,7 +151,7 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     own = set(years_in(evidence.text))
     if wanted & own:
         return Fit.HOLDS
-    if own and question.kind in QUANTITIES:
+    if question.kind in QUANTITIES and years_in(_BRACKETED.sub(" ", evidence.text)):
         return Fit.ELSEWHERE
     near = set(years_in(_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:

@@ -18,12 +18,18 @@ from corpus.document import Document
 from corpus.places import find_places
 from index.analyser import fold
 from index.sentences import Span, bullet_width, is_list_item
+from index.words import common_french
 
 _CONFLICT_POOL = 12
 _CONFLICT_BIND = 0.7
 _CONFLICT_MARGIN = 3.0
 _CONFLICT_LACK = 0.2
 """How much less of the question a differing source may cover."""
+_SAME_ORDER = 3.0
+"""Times a line's figure may be another's and still count the same thing."""
+_RARE = 3
+"""Uses in the frequency list up to which a word of a heading may be somebody's name."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SAME_MARGIN = 2.5
 """A second sentence joins the first when its score is this near."""
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
@@ -103,9 +109,11 @@ def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chose
     if not first.match.figures or not _counts_the_same(question, first.match.figures[0]):
         return []
     for evidence in kept[:_CONFLICT_POOL]:
-        if evidence.score < first.score - _CONFLICT_MARGIN or not evidence.match.figures:
+        if not evidence.match.figures:
             continue
-        if evidence is not first and not _comparable(question, first, evidence):
+        near = evidence.score >= first.score - _CONFLICT_MARGIN
+        comparable = evidence is first or (near and _comparable(question, first, evidence))
+        if not comparable and not _is_like_entry(question, first, evidence):
             continue
         figure = evidence.match.figures[0]
         if not _counts_the_same(question, figure) or evidence.document.id in documents:
@@ -129,6 +137,24 @@ def _comparable(question: Question, first: Evidence, other: Evidence) -> bool:
     if other.feature("coverage") >= first.feature("coverage") - _CONFLICT_LACK:
         return True
     return not years_in(other.text) and not _tells_of_a_name(question, other)
+
+
+def _is_like_entry(question: Question, first: Evidence, other: Evidence) -> bool:
+    """Whether a line of a list (« – 47 650 salariés » under « Chiffres clés ») counts the same.
+
+    It says little by itself: its title and its headings must be about the question, its heading
+    about nobody else, and its figure of the same order.
+    """
+    passage, figure = other.hit.passage, other.match.figures[0]
+    if not passage.needs_lead(other.document.text, other.index) or other.is_heading:
+        return False
+    if other.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
+        return False
+    words = [fold(word) for word in _LETTERS.findall(other.lead)]
+    if any(common_french().get(word, 0) <= _RARE for word in words):
+        return False
+    values = sorted((figure.value, first.match.figures[0].value))
+    return values[1] <= _SAME_ORDER * values[0] and not _tells_of_a_name(question, other)
 
 
 def _tells_of_a_name(question: Question, evidence: Evidence) -> bool:

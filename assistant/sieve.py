@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.evidence import Evidence, credit, terms_of
+from assistant.figures import FigureKind, find_figures
 from assistant.kinds import Kind
 from assistant.numerals import numeral_pattern
 from assistant.ordinals import fits_the_order
@@ -26,6 +27,10 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places, years and names are never overruled."""
+_UNITS = {
+    Kind.MONEY: FigureKind.MONEY, Kind.PERCENT: FigureKind.PERCENT,
+    Kind.DURATION: FigureKind.DURATION,
+}  # fmt: skip
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -56,7 +61,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if not about_names(question, evidence) or not fits_the_order(question, evidence):
             continue
-        if not _speaks_of(question, evidence) and not _read_as(evidence, _SURE_OF_SUBJECT):
+        if not _speaks_of(question, evidence) and not _read_about(question, evidence):
             continue
         if not holds_there(question, evidence):
             unsaid = territory_fit(question, evidence) is Fit.UNSAID
@@ -104,13 +109,29 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
     """Whether the reader overrules the rule of sorts; a quantity still needs a number."""
     if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
         return False
+    if question.kind not in QUANTITIES:
+        return True
     words = evidence.document.text[slice(*evidence.reading.words)]
-    return question.kind not in QUANTITIES or _has_number(words)
+    return _has_number(words) and _has_the_unit(question, evidence)
+
+
+def _has_the_unit(question: Question, evidence: Evidence) -> bool:
+    """Whether an amount, a share or a length of time stands there when one is asked for."""
+    kind = _UNITS.get(question.kind)
+    return kind is None or any(figure.kind is kind for figure in find_figures(evidence.text))
 
 
 def _read_as(evidence: Evidence, margin: float) -> bool:
     """Whether the reader is sure enough of its words to be right against a rule."""
     return evidence.reading is not None and evidence.reading.margin >= margin
+
+
+def _read_about(question: Question, evidence: Evidence) -> bool:
+    """Whether the reader overrules the rule of subjects, more readily where the passage has it."""
+    passage = terms_of(evidence.hit.text) | terms_of(evidence.hit.passage.context)
+    named = {term for name in question.names for term in name}
+    there = any(term in passage for term in question.terms if term not in named)
+    return _read_as(evidence, _SURE_OF_SORT if there else _SURE_OF_SUBJECT)
 
 
 def _names_a_person(question: Question) -> bool:

@@ -56,6 +56,20 @@ DOCUMENTS = {
         "Le Salon du bois", "Gazette de Limoges", "presse", "2024-02", "Limoges",
         "Le Salon du bois tient sa seconde édition du 4 au 6 mai à Limoges. L'entrée est libre.",
     ),
+    "vannerie.md": _sheet(
+        "La vannerie dans la Creuse", "Gazette de Limoges", "presse", "2024", "Creuse",
+        "En 2024, la vannerie emploie 240 personnes dans la Creuse.",
+    ),
+    "vannerie-chiffres.md": _sheet(
+        "La vannerie dans la Creuse en chiffres", "Observatoire du Limousin", "statistique",
+        "2022", "Creuse",
+        "## Chiffres clés 2022\n\n- 212 personnes (190 en 2021)\n- 31 ateliers",
+    ),
+    "vannerie-ateliers.md": _sheet(
+        "La vannerie dans la Creuse : les ateliers", "Annuaire du Limousin", "institution",
+        "2023", "Creuse",
+        "## Osiérine\n\n- 170 personnes\n- 3 métiers",
+    ),
     "boulangerie.md": _sheet(
         "Les boulangeries artisanales des Hauts-de-France", "Fédération du pain", "association",
         "2021", "Hauts-de-France",

@@ -57,6 +57,11 @@ def test_an_amount_is_kept_for_whom_it_is_paid(sieved: Sift) -> None:
     assert "850 euros" in sieved("Quel est le salaire d'un apprenti du bâtiment ?").kept[0].text
 
 
+def test_a_year_in_brackets_is_not_the_year_of_the_line(sieved: Sift) -> None:
+    kept = sieved("Combien de personnes dans la vannerie en Creuse en 2022 ?").kept
+    assert any("212 personnes" in e.text for e in kept)
+
+
 def test_nothing_kept_chooses_nothing(understood: Understand) -> None:
     assert select(understood("Combien de soudeurs ?"), []) == Selection()
 
@@ -82,6 +87,16 @@ def test_two_sources_that_differ_are_both_chosen_newest_first(chosen: Choose) ->
     selection = chosen("Combien de salariés la métallurgie emploie-t-elle à Rouen ?")
     assert [figure.value for _, figure in selection.differing] == [4350, 5100]
     assert [c.document.published.iso for c in selection.chosen] == ["2024-03", "2022"]
+
+
+def test_a_line_of_a_list_differs_when_its_title_is_about_the_question(chosen: Choose) -> None:
+    differing = chosen("Combien de personnes la vannerie emploie-t-elle dans la Creuse ?").differing
+    assert [figure.value for _, figure in differing] == [240, 212]
+
+
+def test_a_line_under_the_name_of_a_company_differs_from_nothing(chosen: Choose) -> None:
+    selection = chosen("Combien de personnes la vannerie emploie-t-elle dans la Creuse ?")
+    assert all("170" not in c.quote for c in selection.chosen)
 
 
 def test_one_source_differs_from_nothing(chosen: Choose) -> None:
