@@ -17,8 +17,7 @@ from corpus.places import PlaceMention, find_places
 from index.analyser import analyse, fold
 
 _AND = re.compile(
-    r"^\s*(?:et|mais|ok|oui|d'accord|alors|puis|sinon|ah|bon|du coup|"
-    r"donc)\b[\s,]*(?:alors\s+|sinon\s+|du coup\s+)?",
+    r"^\s*(?:(?:et|mais|ok|oui|d['’]accord|alors|puis|sinon|ah|bon|du coup|donc|merci)\b[\s,.!]*)+",
     re.I,
 )
 _ASKING = re.compile(
@@ -95,6 +94,8 @@ _HOW_MANY = re.compile(
     r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
     re.I,
 )
+_NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
+"""What is told by its order from something else cannot stand in its place."""
 _ABOUT = ", à propos de « "
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -152,7 +153,8 @@ def _rewrite(
         _THIS.search(body) or _THAT.search(body) or _POSSESSIVE.search(body) or _THERE.search(body)
     )
     stands = bool(asked.names or asked.territories) and not refers
-    if not opened and stands:
+    whole = bool(_ASKING.search(body) and _VERB_HINT.search(body) and asked.names)
+    if stands and (not opened or whole):
         return None
     pronoun = refers or bool(
         _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
@@ -181,6 +183,8 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return f"{before.rstrip(' ?.!')} {body} ?"
     if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
         return _swap_complement(before, body)
+    if _NEXT.search(body):
+        return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
     noun = re.sub(
         r"^(?:pour|chez|à|au|aux|celui|celle|ceux|celles)?\s*(?:les |le |la |l['’]|"
         r"des |du |de |d['’])?",

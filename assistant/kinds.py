@@ -149,8 +149,8 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         ),
         (
             r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|"
-            r"que (?:signifie|veut dire|designe)|definition|definir|definis|"
-            r"kesako)\b(?! (?:propose|fait|font|permet|recherche))",
+            r"que (?:signifie|veut dire|designe)|abreviation|sigle|acronyme|definition|definir|"
+            r"definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))",
             Kind.DEFINITION,
         ),
         (

@@ -12,7 +12,7 @@ from assistant.spelling import Speller
 from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
 from corpus.document import BaliseError, Territory
-from corpus.places import find_places
+from corpus.places import find_places, is_excluded
 from index.analyser import analyse, concept_spans, fold, lexicon
 from index.words import WordList, common_french
 
@@ -82,7 +82,7 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
     focus = find_focus(speller.correct(" ".join(asked_for.split())).text)
     corrected = focus.asked
     hasty = corrected == corrected.lower() or corrected == corrected.upper()
-    places = find_places(corrected, loose=True)
+    places = [m for m in find_places(corrected, loose=True) if not is_excluded(corrected, m)]
     spans = [(m.start, m.end) for m in places]
     asked = classify(corrected)
     years = tuple(dict.fromkeys(find_year_in_question(corrected)))

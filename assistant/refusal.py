@@ -67,11 +67,17 @@ def refuse(question: Question) -> tuple[Status, Reason | None, str] | None:
         return Status.OUT_OF_SCOPE, None, "out_of_scope_action"
     if _OPINION.search(folded):
         return Status.OUT_OF_SCOPE, None, "out_of_scope_opinion"
-    if _PERSONAL.search(folded):
+    if _PERSONAL.search(_asking_part(folded)):
         return Status.NOT_FOUND, Reason.PERSONAL, "not_found_personal"
     if not (question.terms or question.territories or question.names):
         return Status.UNCLEAR, None, "unclear"
     return None
+
+
+def _asking_part(folded: str) -> str:
+    """Return the sentences that ask: « Mon conseiller parle du CPF. C'est quoi ? » is public."""
+    asking = re.findall(r"[^.!?]+\?", folded)
+    return " ".join(asking) or folded
 
 
 def _in_english(words: list[str], folded: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from assistant.evidence import Evidence, names_found, terms_of
@@ -11,7 +11,7 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from corpus.dates import years_in
 from corpus.document import Document, Territory, TerritoryLevel
-from corpus.places import find_places, relation
+from corpus.places import find_places, is_excluded, relation
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 _OF_SOMEONE = frozenset({Kind.PERSON, Kind.WHO_IS, Kind.DATE, Kind.CAUSE})
@@ -59,6 +59,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     asked = question.territories
     document = evidence.document
     own = _places(evidence.text, document)
+    if own and _is_of_another_part(question, own):
+        return Fit.ELSEWHERE
     if own:
         fit = _best(asked, own)
         if fit is Fit.ELSEWHERE and question.kind in _OF_SOMEONE:
@@ -80,6 +82,20 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     if document.territories:
         return _best(asked, document.territories)
     return Fit.UNSAID
+
+
+def _is_of_another_part(question: Question, found: Sequence[Territory]) -> bool:
+    """Whether « la part de la Somme dans les Hauts-de-France » meets what is said of the Oise."""
+    asked = question.territories
+    parts = [t for t in asked if any(relation(t, u) == "inside" for u in asked)]
+    if question.kind is not Kind.PERCENT or not parts:
+        return False
+    others = [place for place in found if place not in asked]
+    return (
+        bool(others)
+        and _best(parts, found) is not Fit.HOLDS
+        and all(relation(place, part) == "disjoint" for place in others for part in parts)
+    )
 
 
 def _wider(question: Question, found: Iterable[Territory]) -> Fit:
@@ -131,7 +147,8 @@ def _best(asked: Iterable[Territory], found: Iterable[Territory]) -> Fit:
 
 def _places(text: str, document: Document) -> list[Territory]:
     """Return the places of `text`, « la région » and its like read as the document's own."""
-    found = [mention.territory for mention in find_places(text)]
+    mentions = [m for m in find_places(text) if not is_excluded(text, m)]
+    found = [mention.territory for mention in mentions]
     for pattern, level in _ITSELF:
         if pattern.search(text):
             found += [t for t in document.territories if t.level is level][:1]

@@ -92,7 +92,10 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
     exact = question.kind in QUANTITIES and first.match.strength >= _EXACT
+    exact |= question.kind is Kind.PERSON and first.reading is not None and first.reading.sure
     if exact and other.feature("coverage") < first.feature("coverage"):
+        return False
+    if exact and other.match.figures and _tells_of_a_name(question, other):
         return False
     if question.kind in {Kind.WHO_IS, Kind.FIGURE_MEANING}:
         return other.document.id != first.document.id and other.match.strength >= 0.5

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.distinctions import is_about_another
 from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import FigureKind, find_figures
 from assistant.kinds import Kind
@@ -16,6 +17,7 @@ from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
 from assistant.words import vocabulary
+from corpus.dates import find_dates
 from corpus.places import find_places
 from index.analyser import analyse, fold
 
@@ -27,10 +29,8 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places, years and names are never overruled."""
-_UNITS = {
-    Kind.MONEY: FigureKind.MONEY, Kind.PERCENT: FigureKind.PERCENT,
-    Kind.DURATION: FigureKind.DURATION,
-}  # fmt: skip
+_UNITS = {Kind.MONEY: FigureKind.MONEY, Kind.PERCENT: FigureKind.PERCENT}
+"""Quantities that are always written with their unit."""
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -59,7 +59,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if not _is_of_the_sort(question, evidence) and not _read_as_such(question, evidence):
             continue
-        if not about_names(question, evidence) or not fits_the_order(question, evidence):
+        if not about_names(question, evidence) or not _is_the_one(question, evidence):
             continue
         if not _speaks_of(question, evidence) and not _read_about(question, evidence):
             continue
@@ -84,10 +84,14 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
         return False
     return (
         about_names(question, evidence)
-        and fits_the_order(question, evidence)
+        and _is_the_one(question, evidence)
         and holds_there(question, evidence)
         and year_fit(question, evidence) is Fit.HOLDS
     )
+
+
+def _is_the_one(question: Question, evidence: Evidence) -> bool:
+    return fits_the_order(question, evidence) and not is_about_another(question, evidence)
 
 
 def _states(question: Question, evidence: Evidence) -> bool:
@@ -109,14 +113,16 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
     """Whether the reader overrules the rule of sorts; a quantity still needs a number."""
     if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
         return False
+    words = evidence.document.text[slice(*evidence.reading.words)]
+    if question.kind is Kind.TIME:
+        return not find_dates(words)
     if question.kind not in QUANTITIES:
         return True
-    words = evidence.document.text[slice(*evidence.reading.words)]
     return _has_number(words) and _has_the_unit(question, evidence)
 
 
 def _has_the_unit(question: Question, evidence: Evidence) -> bool:
-    """Whether an amount, a share or a length of time stands there when one is asked for."""
+    """Whether an amount or a share stands there when one is asked for."""
     kind = _UNITS.get(question.kind)
     return kind is None or any(figure.kind is kind for figure in find_figures(evidence.text))
 

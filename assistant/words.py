@@ -20,6 +20,8 @@ class Vocabulary:
     """Hasty spelling to proper French (accented)."""
     synonyms: dict[str, frozenset[str]]
     """Index term to the terms that may stand for it."""
+    opposites: tuple[tuple[frozenset[str], ...], ...]
+    """Index terms of things that exclude one another, side by side."""
     roles: frozenset[str]
     """Index terms that say what a person does."""
     causes: tuple[str, ...]
@@ -50,6 +52,10 @@ def vocabulary() -> Vocabulary:
         shares={fold(word): float(value) for word, value in raw["shares"].items()},
         sms={word.lower(): text for word, text in raw["sms"].items()},
         synonyms={term: frozenset(others) for term, others in synonyms.items()},
+        opposites=tuple(
+            tuple(frozenset(analyse(side)) for side in group.split("|"))
+            for group in raw["opposites"]["groups"]
+        ),
         roles=frozenset(analyse(raw["roles"]["words"])),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),

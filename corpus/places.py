@@ -256,6 +256,18 @@ def find_places(text: str, *, loose: bool = False) -> list[PlaceMention]:
     return _Scan(text, loose).run()
 
 
+_EXCLUDED = re.compile(
+    r"\b(?:hors|hormis|sauf|excepté|à l['’]exception de|à l['’]exclusion de)\s+"
+    r"(?:en\s+)?(?:l['’]|la\s+|le\s+|les\s+)?$",
+    re.I,
+)
+
+
+def is_excluded(text: str, mention: PlaceMention) -> bool:
+    """Tell whether a place is named to be left out: « en France hors Île-de-France »."""
+    return _EXCLUDED.search(text, max(0, mention.start - 30), mention.start) is not None
+
+
 def resolve(name: str) -> Territory | None:
     """Return the territory with exactly this name, alias or department number, if any."""
     key, places = _key(name), _gazetteer().places

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from index.build import SyncReport, sync
@@ -119,6 +120,10 @@ class Workspace:
     def generations(self) -> list[str]:
         """Return the names of the generations on the disk."""
         return sorted(path.name for path in (self.index / "generations").iterdir())
+
+
+settings.register_profile("balise", deadline=None)
+settings.load_profile("balise")
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,12 @@ DOCUMENTS = {
         "2023", "Creuse",
         "## Osiérine\n\n- 170 personnes\n- 3 métiers",
     ),
+    "ecoles.md": _sheet(
+        "Les écoles de la Marne", "Rectorat", "institution", "2024", "Marne",
+        "Les lycées publics de la Marne préparent à 44 diplômes. Dans la Marne, 61 % des "
+        "embauches de professeurs remplaçants se font en CDD. En moyenne, les classes comptent "
+        "23 élèves en France hors Île-de-France.",
+    ),
     "boulangerie.md": _sheet(
         "Les boulangeries artisanales des Hauts-de-France", "Fédération du pain", "association",
         "2021", "Hauts-de-France",

@@ -96,6 +96,18 @@ def test_a_follow_up_is_completed(
     assert last(understood, before, turn) == alone
 
 
+def test_a_question_with_its_own_subject_stands_alone_after_et(understood: Understand) -> None:
+    turns = ("Combien d'apprentis à Dijon ?", "OK. Et l'Atelier du Val, c'est né quand ?")
+    assert last(understood, *turns) == turns[1]
+
+
+def test_the_next_one_takes_the_place_of_nothing(understood: Understand) -> None:
+    turns = ("Quelles sont les dates du Salon du bois ?", "Et pour l'édition suivante ?")
+    assert last(understood, *turns) == (
+        "Pour l'édition suivante, à propos de « Quelles sont les dates du Salon du bois » ?"
+    )
+
+
 def test_a_count_keeps_its_noun_under_another_verb(understood: Understand) -> None:
     turns = ("Combien d'apprentis forme l'Atelier du Val ?", "Et combien ont été embauchés ?")
     assert last(understood, *turns).startswith("Combien d'apprentis ont été embauchés, à propos")

@@ -35,6 +35,7 @@ ASKED = [
     ("Pourquoi l'usine ferme-t-elle ?", Kind.CAUSE),
     ("Comment devenir pâtissier ?", Kind.MANNER),
     ("Qu'est-ce qu'un cariste ?", Kind.DEFINITION),
+    ("CAP, c'est l'abréviation de quoi ?", Kind.DEFINITION),
     ("Quels sont les débouchés ?", Kind.LIST),
     ("Que représente le chiffre 730 ?", Kind.FIGURE_MEANING),
     ("L'usine recrute-t-elle ?", Kind.FACT),

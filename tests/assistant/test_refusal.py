@@ -35,6 +35,7 @@ LOOKED_UP = [
     "Qui dirige l'Atelier du Val ?",
     "Bonjour, qui dirige l'Atelier du Val ?",
     "Comment rédiger un CV ?",
+    "Mon conseiller m'a parlé de l'Atelier du Val. C'est quelle école ?",
     "Que fait un développeur web ?",
     "Le management, c'est quoi ?",
     "Qui écrit les offres d'emploi ?",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Territory, TerritoryLevel
-from corpus.places import find_places, is_within, relation, resolve, widen
+from corpus.places import find_places, is_excluded, is_within, relation, resolve, widen
 
 
 def names(text: str, *, loose: bool = False) -> list[str]:
@@ -163,6 +163,19 @@ def test_a_bare_number_is_no_department(text: str) -> None:
 def test_the_words_before_tell_homonyms_apart() -> None:
     found = [m.territory.level for m in find_places("en Mayenne, puis à Mayenne")]
     assert found == [TerritoryLevel.DEPARTMENT, TerritoryLevel.COMMUNE]
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("en France hors Île-de-France", [False, True]),
+        ("partout, sauf à Lille", [False]),
+        ("la France, à l’exception de la Bretagne", [False, True]),
+        ("la Bretagne et la Normandie", [False, False]),
+    ],
+)
+def test_a_place_may_be_named_to_be_left_out(text: str, excluded: list[bool]) -> None:
+    assert [is_excluded(text, mention) for mention in find_places(text)] == excluded
 
 
 def test_resolve_takes_exact_names_aliases_and_department_numbers() -> None:

@@ -1,0 +1,71 @@
+"""Things that exclude one another: a share of permanent contracts is not one of temporary ones."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.evidence import Evidence, credit, terms_of
+from assistant.kinds import Kind
+from assistant.question import Question
+from assistant.words import vocabulary
+from index.analyser import analyse, concept_spans
+
+_COUNTED = frozenset(
+    {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.TIME, Kind.SIZE, Kind.DATE}
+)
+"""Kinds for which the right figure of the wrong thing would pass for an answer."""
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+_ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|quand)\b", re.I)
+_SAID = 0.7
+
+
+def is_about_another(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a figure or a date is said of something else than what the question names.
+
+    Either of the opposite (« établissements publics » for the private ones), or of something
+    whose title and headings never have the acronym that the question asks about.
+    """
+    if question.kind not in _COUNTED:
+        return False
+    near = terms_of(evidence.text) | terms_of(evidence.lead)
+    asked = frozenset(question.terms)
+    if any(_opposed(sides, asked, near) for sides in vocabulary().opposites):
+        return True
+    acronyms = acronyms_in(question.text)
+    if not acronyms:
+        return False
+    document = evidence.document
+    about = near.union(
+        terms_of(evidence.neighbour(-1)),
+        terms_of(evidence.hit.passage.context),
+        terms_of(document.title),
+        terms_of(document.publisher),
+    )
+    return any(all(credit(term, about) < _SAID for term in terms) for terms in acronyms)
+
+
+@lru_cache(maxsize=512)
+def acronyms_in(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the index terms of each known acronym after the word that asks.
+
+    What stands before it may be about the person: « Pour mon BTS, je cherche combien… ». A
+    text all in capitals has none.
+    """
+    asks = _ASKS.search(text)
+    if text.isupper() or not asks:
+        return ()
+    known = concept_spans(text)
+    found = [
+        m for m in _ACRONYM.finditer(text, asks.end()) if any(a <= m.start() < b for a, b in known)
+    ]
+    return tuple(terms for m in found if (terms := tuple(analyse(m.group()))))
+
+
+def _opposed(
+    sides: tuple[frozenset[str], ...], asked: frozenset[str], said: frozenset[str]
+) -> bool:
+    wanted = [side for side in sides if side & asked]
+    if len(wanted) != 1 or wanted[0] & said:
+        return False
+    return any(side & said for side in sides if side is not wanted[0])

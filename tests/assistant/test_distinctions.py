@@ -1,0 +1,62 @@
+"""Figures that are said of something else than what the question names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.distinctions import acronyms_in, is_about_another
+from assistant.engine import Assistant
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.words import vocabulary
+
+EvidenceFor = Callable[[str], list[Evidence]]
+Understand = Callable[[str], Question]
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "another"),
+    [
+        ("Combien de diplômes dans les lycées privés de la Marne ?", "44 diplômes", True),
+        ("Combien de diplômes dans les lycées publics de la Marne ?", "44 diplômes", False),
+        ("Combien de diplômes, publics ou privés, dans la Marne ?", "44 diplômes", False),
+        ("Combien de diplômes dans la Marne ?", "44 diplômes", False),
+        ("Quel pourcentage des embauches de remplaçants en CDI dans la Marne ?", "61 %", True),
+        ("Quel pourcentage des embauches de remplaçants en CDD dans la Marne ?", "61 %", False),
+        ("Combien de classes préparent au BTS dans la Marne ?", "44 diplômes", True),
+        ("Pour mon BTS : combien de diplômes dans la Marne ?", "44 diplômes", False),
+        ("Pourquoi des diplômes dans les lycées privés de la Marne ?", "44 diplômes", False),
+    ],
+)
+def test_a_figure_of_the_other_thing_is_told_from_its_own(
+    understood: Understand, evidence_for: EvidenceFor, question: str, words: str, another: bool
+) -> None:
+    evidence = next(e for e in evidence_for(question) if words in e.text)
+    assert is_about_another(understood(question), evidence) is another
+
+
+def test_the_sides_of_an_opposition_share_no_word() -> None:
+    for sides in vocabulary().opposites:
+        assert len(sides) > 1
+        assert all(sides)
+        assert len(frozenset().union(*sides)) == sum(map(len, sides))
+
+
+def test_a_question_in_capitals_has_no_acronym() -> None:
+    assert acronyms_in("COMBIEN DE PLACES EN BTS ?") == ()
+    assert len(acronyms_in("Combien de places en BTS ?")) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien de diplômes préparent les lycées privés de la Marne ?",
+        "Quelle part des embauches de professeurs remplaçants se fait en CDI dans la Marne ?",
+        "Combien d'élèves comptent les classes en Île-de-France ?",
+        "À quelle heure ouvre le Salon du bois ?",
+    ],
+)
+def test_a_near_miss_is_not_found(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_found"
