@@ -6,12 +6,13 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -21,6 +22,25 @@ from corpus.document import BaliseError
 
 PREFIX = "BALISE_"
 FILE = Path("balise.toml")
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+
+
+def _host_names(given: object) -> tuple[str, ...]:
+    """Return the host names of a list, or of a text where commas or spaces part them.
+
+    Raises:
+        ValueError: one of them is none: a scheme, a port or a path is no part of a name.
+    """
+    names = re.split(r"[\s,]+", given.strip(" ,")) if isinstance(given, str) else given
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        raise ValueError("not a list of names")
+    # A browser sends a name with accents in its ASCII form.
+    plain = tuple(name.encode("idna").decode("ascii").lower() for name in names)
+    if not all(len(name) <= 253 and _HOST_NAME.fullmatch(name) for name in plain):
+        raise ValueError("not a host name")
+    return plain
 
 
 class Settings(BaseSettings):
@@ -46,6 +66,8 @@ class Settings(BaseSettings):
     """Address that the page listens on."""
     port: int = Field(default=7860, ge=0, le=65535)
     """Port that the page listens on."""
+    public_host: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_host_names)] = ()
+    """Names that a reverse proxy is reached by; the page then answers to no other name."""
     users: SecretStr | None = None
     """Accounts of the page, « name:role:hash » separated by commas."""
     users_file: Path | None = None
@@ -62,6 +84,11 @@ class Settings(BaseSettings):
     """Name of the model on that server."""
     llm_key: SecretStr | None = None
     """Key of that server, if it wants one."""
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether one must log in."""
+        return self.users is not None or self.users_file is not None
 
     @classmethod
     def settings_customise_sources(
@@ -117,6 +144,10 @@ _EXPECTED = {
     "data": "un dossier",
     "host": "une adresse comme 127.0.0.1",
     "port": "un nombre entre 0 et 65535",
+    "public_host": (
+        "un nom de machine comme balise.exemple.fr, ou plusieurs séparés par des virgules, "
+        "sans « https:// » ni port"
+    ),
     "users": "des comptes « nom:rôle:empreinte » séparés par des virgules",
     "users_file": "un fichier de comptes",
     "open_to_all": "true ou false",

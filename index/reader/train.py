@@ -20,6 +20,7 @@ from rich.progress import Progress
 
 from corpus.document import BaliseError
 from index.embedding import load_embedder, physical_cores
+from index.memory import keep_memory
 from index.reader.collection import index_articles, open_collection
 from index.reader.data import Prepared, load_prepared, save_prepared
 from index.reader.encoding import PairEncoder
@@ -78,6 +79,7 @@ def run(args: argparse.Namespace, console: Console) -> None:
         if not path.is_file():
             save_prepared(prepare(args.out, args.piaf, args.rome, args.index, report), path)
         torch.set_num_threads(args.threads)
+        keep_memory()
         prepared = load_prepared(path)
         console.print(_describe(prepared))
         settings = TrainSettings(epochs=args.epochs, limit=args.limit, seed=args.seed)

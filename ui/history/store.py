@@ -47,6 +47,16 @@ class Conversation:
         return self.turns[0] if self.turns else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A conversation in a list: its first question, when it was last saved (UTC), its length."""
+
+    id: str
+    at: datetime
+    title: str
+    questions: int
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -97,6 +107,19 @@ class HistoryStore:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(_CONVERSATIONS.c.at.desc())).all()
         return [_conversation(row) for row in rows]
+
+    def entries(self, owner: str, most: int = 100) -> list[Entry]:
+        """Return the latest conversations of an owner, the last saved first, without answers."""
+        columns = _CONVERSATIONS.c
+        query = (
+            select(columns.id, columns.at, columns.turns)
+            .where(self._of(owner), columns.at >= self._oldest())
+            .order_by(columns.at.desc())
+            .limit(most)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [_entry(row.id, row.at, row.turns) for row in rows]
 
     def load(self, owner: str, conversation_id: str) -> Conversation | None:
         """Return a conversation of an owner, or None: nobody opens what is not theirs."""
@@ -151,3 +174,9 @@ def _conversation(row: Row[tuple[object, ...]]) -> Conversation:
         turns=tuple(json.loads(row.turns)),
         answers=tuple(Answer.model_validate(answer) for answer in json.loads(row.answers)),
     )
+
+
+def _entry(conversation_id: str, at: str, written: str) -> Entry:
+    turns = json.loads(written)
+    title = turns[0] if turns else ""
+    return Entry(conversation_id, datetime.fromisoformat(at), title, len(turns))

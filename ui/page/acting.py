@@ -11,6 +11,7 @@ from ui.page import keeping
 from ui.page.asking import Shown
 from ui.page.context import PageContext
 from ui.page.filtering import added, removed
+from ui.page.kept import KeptScreen
 from ui.page.screens import Screens, register_of
 from ui.page.state import Session
 from ui.page.texts import tell
@@ -47,6 +48,13 @@ class Acting:
             "filter": self._filter,
             "unfilter": self._unfilter,
         }
+        if self.context.history is not None:
+            actions |= {
+                "kept": self._kept,
+                "reopen": self._reopen,
+                "forgetting": self._kept,
+                "forgotten": self._forgotten,
+            }
         action = actions.get(str(data.get("act", "")))
         return action(data, session, visitor) if action else {}
 
@@ -75,7 +83,21 @@ class Acting:
 
     def _forget(self, data: Data, session: Session, visitor: Visitor) -> Shown:  # noqa: ARG002
         keeping.forget(self.context, session, visitor)
-        return self.restore(Session(register=session.register_), visitor)
+        return self.restore(session.emptied(), visitor)
+
+    def _kept(self, data: Data, session: Session, visitor: Visitor) -> Shown:
+        asked = str(data.get("id", "")) if data.get("act") == "forgetting" else ""
+        return {"kept": KeptScreen(self.context).show(session, visitor, asked=asked)}
+
+    def _reopen(self, data: Data, session: Session, visitor: Visitor) -> Shown:
+        found = str(data.get("id", ""))
+        return self.restore(KeptScreen(self.context).reopened(session, visitor, found), visitor)
+
+    def _forgotten(self, data: Data, session: Session, visitor: Visitor) -> Shown:
+        screen = KeptScreen(self.context)
+        gone = str(data.get("id", ""))
+        left = screen.forgotten(session, visitor, gone)
+        return {**self.restore(left, visitor), "kept": screen.show(left, visitor, done=gone)}
 
     def _register(self, data: Data, session: Session, visitor: Visitor) -> Shown:
         session = session.spoken(register_of(data.get("value"), session.register_))

@@ -20,6 +20,7 @@ from ui.page.shelving import Shelving
 from ui.page.state import Session
 from ui.page.texts import tell
 from ui.page.theme import mount_options, title
+from ui.roles import Visitor
 
 __all__ = ["build_page", "mount_options"]
 
@@ -35,7 +36,7 @@ _EVENT: dict[str, Any] = {
     "concurrency_id": "page",
 }
 _CONVERSATION = ("session", "past", "live", "filters", "tools", "footer")
-_PAGE = (*_CONVERSATION, "header", "panel", "send", "stop")
+_PAGE = (*_CONVERSATION, "header", "panel", "kept", "send", "stop")
 _ASKING = ("session", "past", "live", "tools", "question", "send", "stop")
 _SHEET = ("sheet_form", "sheet_preview")
 _SHELF = (
@@ -46,14 +47,14 @@ _SHELF = (
 def build_page(context: PageContext) -> gr.Blocks:
     """Return the page. Mount it with `mount_options()`."""
     screens = Screens(context)
-    screens.warm_up()
+    screens.prepare()
     with gr.Blocks(
         title=title(), analytics_enabled=False, fill_width=True, delete_cache=(600, 600)
     ) as blocks:
-        layout = Layout()
+        layout = Layout(screens.first())
         _connect_conversation(layout, context, screens, blocks)
         _connect_sheet(layout, context)
-        _connect_documents(layout, context)
+        _connect_documents(layout, context, screens)
     return blocks
 
 
@@ -67,33 +68,40 @@ def _connect_conversation(
         return asking.ask(question, session, visitor, lambda: context.limit(request))
 
     async def ask(question: str, stored: Any, request: gr.Request) -> AsyncIterator[Any]:
-        async for shown in _told_while(lambda: asked(question, Session.read(stored), request)):
+        def begun() -> AsyncIterator[Shown]:
+            return asked(question, _whose(context, stored, request)[0], request)
+
+        async for shown in _told_while(begun):
             yield layout.updates(shown)
 
     async def ask_again(
         stored: Any, request: gr.Request, event: gr.EventData
     ) -> AsyncIterator[Any]:
-        session = Session.read(stored)
-        question = str(event._data.get("question", ""))
-        if event._data.get("retry"):
-            question, session = asking.again(session)
-        async for shown in _told_while(lambda: asked(question, session, request)):
+        def begun() -> AsyncIterator[Shown]:
+            session, _ = _whose(context, stored, request)
+            question = str(event._data.get("question", ""))
+            if event._data.get("retry"):
+                question, session = asking.again(session)
+            return asked(question, session, request)
+
+        async for shown in _told_while(begun):
             yield layout.updates({k: v for k, v in shown.items() if k != "question"})
 
     def restore(stored: Any, request: gr.Request) -> Any:
-        return layout.updates(
-            _told(lambda: acting.restore(Session.read(stored), context.visitor(request)))
-        )
+        def shown() -> Shown:
+            session, visitor = _whose(context, stored, request)
+            if stored is None and screens.is_first(session):
+                # All else is there: what somebody quick has already done must stay.
+                return {"header": screens.header(session, visitor)}
+            return acting.restore(session, visitor)
+
+        return layout.updates(_told(shown))
 
     def stopped(stored: Any, request: gr.Request) -> Any:
-        return layout.updates(
-            _told(
-                lambda: {
-                    **acting.restore(Session.read(stored), context.visitor(request)),
-                    "busy": False,
-                }
-            )
-        )
+        def shown() -> Shown:
+            return {**acting.restore(*_whose(context, stored, request)), "busy": False}
+
+        return layout.updates(_told(shown))
 
     async def settled(stored: Any, request: gr.Request) -> Any:
         await asyncio.sleep(_SETTLING)
@@ -101,12 +109,12 @@ def _connect_conversation(
 
     def act(stored: Any, request: gr.Request, event: gr.EventData) -> Any:
         return layout.updates(
-            _told(lambda: acting.act(event._data, Session.read(stored), context.visitor(request)))
+            _told(lambda: acting.act(event._data, *_whose(context, stored, request)))
         )
 
     def open_source(stored: Any, request: gr.Request, event: gr.EventData) -> Any:
         return layout.updates(
-            _told(lambda: acting.open(event._data, Session.read(stored), context.visitor(request)))
+            _told(lambda: acting.open(event._data, *_whose(context, stored, request)))
         )
 
     session, question, bus = layout["session"], layout["question"], layout["bus"]
@@ -133,15 +141,13 @@ def _connect_sheet(layout: Layout, context: PageContext) -> None:
 
     def show(stored: Any, request: gr.Request, event: gr.EventData) -> Any:
         def shown() -> Shown:
-            context.visitor(request)
-            return sheet.show(Session.read(stored), event._data)
+            return sheet.show(_whose(context, stored, request)[0], event._data)
 
         return layout.updates(_told(shown))
 
     def download(stored: Any, request: gr.Request, event: gr.EventData) -> Any:
         def parcel() -> Shown:
-            context.visitor(request)
-            return sheet.download(Session.read(stored), event._data)
+            return sheet.download(_whose(context, stored, request)[0], event._data)
 
         return layout.updates(_told(parcel))
 
@@ -150,8 +156,8 @@ def _connect_sheet(layout: Layout, context: PageContext) -> None:
     bus.download(download, [session], [layout["parcel"]], **_EVENT)
 
 
-def _connect_documents(layout: Layout, context: PageContext) -> None:
-    shelving = Shelving(context)
+def _connect_documents(layout: Layout, context: PageContext, screens: Screens) -> None:
+    shelving = Shelving(context, screens.refresh)
 
     async def act(target: str, request: gr.Request, event: gr.EventData) -> AsyncIterator[Any]:
         async for shown in _told_while(
@@ -173,6 +179,12 @@ def _connect_documents(layout: Layout, context: PageContext) -> None:
     layout["bus"].shelf(act, [target], shelf, **_EVENT)
     layout["add"].upload(add, [layout["add"]], shelf, **_EVENT)
     layout["replace"].upload(replace, [layout["replace"], target], shelf, **_EVENT)
+
+
+def _whose(context: PageContext, stored: Any, request: gr.Request) -> tuple[Session, Visitor]:
+    """Return what the browser kept, as far as it is the visitor's own, and who that is."""
+    visitor = context.visitor(request)
+    return Session.read(stored).of(visitor), visitor
 
 
 def _told(action: Callable[[], Shown]) -> Shown:

@@ -12,6 +12,7 @@ from ui.page.context import PageContext
 from ui.page.keeping import keep
 from ui.page.screens import Screens
 from ui.page.state import Session
+from ui.public import public_answer
 from ui.roles import Visitor
 
 _PAUSE = 0.09
@@ -56,7 +57,7 @@ class Asking:
             refused = self.screens.refused(session, masked.text, str(error))
             yield {"live": refused, "busy": False}
             return
-        session = session.asked(answer, kinds)
+        session = session.asked(public_answer(answer), kinds)
         *claims, whole = self.screens.steps(session)
         for step in claims:
             yield {"live": step}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Status
-from corpus.document import Document
+from corpus.document import BaliseError, Document
 
 if TYPE_CHECKING:
     from ui.service import Service
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 WANTED = 4
 _MOST_TRIED = 24
 """Questions tried at most: each costs a search."""
+_LONGEST_S = 4.0
+"""Seconds after which those found so far are enough."""
+_LOG = logging.getLogger(__name__)
 _NAME = r"[A-ZÉÈÀÂÎÔ][\w’'-]+(?: [A-ZÉÈÀÂÎÔ][\w’'-]+)+"
 _WHO = re.compile(
     rf"\b{_NAME} (?P<did>préside|dirige|a créé|a fondé) "
@@ -28,28 +33,45 @@ _FOUNDED = re.compile(
 
 
 class Examples:
-    """Questions that the sources answer, found once for each state of the index."""
+    """Questions that the sources answer, found once for each state of the index.
+
+    Nobody waits for them but the server's start: finding them takes as long as asking them.
+    """
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._lock = threading.Lock()
+        self._looking = False
         self._of = ""
         self._questions: tuple[str, ...] = ()
 
-    def current(self) -> tuple[str, ...]:
-        """Return up to `WANTED` questions, as various as the documents allow."""
+    def known(self) -> tuple[str, ...]:
+        """Return up to `WANTED` questions; none, and begin to look, where the index is new."""
         with self._lock:
-            fingerprint = self._service.fingerprint
-            if fingerprint != self._of:
-                self._questions = tuple(self._find())
-                self._of = fingerprint
-            return self._questions
+            if self._of == self._service.fingerprint:
+                return self._questions
+            begin, self._looking = not self._looking, True
+        if begin:
+            threading.Thread(target=self.find, daemon=True).start()
+        return ()
+
+    def find(self) -> None:
+        """Look for them now, as various as the documents allow."""
+        fingerprint = self._service.fingerprint
+        found: tuple[str, ...] = ()
+        try:
+            found = tuple(self._find())
+        except BaliseError:
+            _LOG.exception("Les exemples n'ont pas pu être trouvés")
+        with self._lock:
+            self._of, self._questions, self._looking = fingerprint, found, False
 
     def _find(self) -> Iterator[str]:
         documents = self._service.documents()
         kept: list[Answer] = []
+        late = time.monotonic() + _LONGEST_S
         for tried, question in enumerate(self._candidates(documents)):
-            if len(kept) == WANTED or tried == _MOST_TRIED:
+            if len(kept) == WANTED or tried == _MOST_TRIED or time.monotonic() > late:
                 return
             answer = self._service.ask([question])
             if _shows_something_new(answer, kept):
@@ -71,7 +93,8 @@ class Examples:
                     yield question
 
     def _counts(self, documents: Sequence[Document]) -> Iterator[str]:
-        for document in sorted(documents, key=lambda d: d.published.iso, reverse=True):
+        latest = sorted(documents, key=lambda d: d.published.iso, reverse=True)
+        for document in latest[:_MOST_TRIED]:
             yield from self._service.ask([document.title[:200]]).related
 
 

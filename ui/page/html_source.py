@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from corpus.document import Document
-from ui.page.quotes import date_words, file_name, safe_url, speaker
+from ui.page.quotes import date_words, safe_url, speaker
 from ui.page.rendering import render
 from ui.page.state import Register
+from ui.public import file_name
 
 _AROUND = 30_000
 """Characters shown on each side of the quote: a book would freeze a phone."""

@@ -7,6 +7,7 @@ import logging
 from corpus.document import BaliseError
 from ui.page.context import PageContext
 from ui.page.state import Session
+from ui.page.texts import tell
 from ui.roles import Visitor
 
 _LOG = logging.getLogger(__name__)
@@ -34,8 +35,13 @@ def forget(context: PageContext, session: Session, visitor: Visitor) -> None:
     Raises:
         BaliseError: they can't be deleted.
     """
-    if context.history is not None:
+    if context.history is None:
+        return
+    try:
         context.history.forget(owner_of(session, visitor))
+    except BaliseError as error:  # told without the name of a file of the server
+        _LOG.exception("Les conversations n'ont pas pu être effacées")
+        raise BaliseError(tell("kept_failed", session.register_)) from error
 
 
 def owner_of(session: Session, visitor: Visitor) -> str:
@@ -64,5 +70,9 @@ def judge(
         answer=session.turns[position].answer,
         fingerprint=context.service.fingerprint,
     )
-    context.feedback.add(opinion)
+    try:
+        context.feedback.add(opinion)
+    except BaliseError as error:  # told without the name of a file of the server
+        _LOG.exception("L'avis n'a pas pu être gardé")
+        raise BaliseError(tell("unknown_error", session.register_)) from error
     return session.changed(position, verdict=opinion.verdict.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import gradio as gr
@@ -18,15 +18,18 @@ window.balise.connect((name, data) => trigger(name, data));
 
 
 class Layout:
-    """The components of the page. Make it inside `gradio.Blocks`."""
+    """The components of the page, showing `first` at first. Make it inside `gradio.Blocks`."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Mapping[str, str]) -> None:
         self.parts: dict[str, Any] = {}
+        self._first = first
         self._session()
         self._html("header")
         self._conversation()
         self._sheet()
         self._documents()
+        with gr.Column(elem_id="screen-kept", elem_classes="screen"):
+            self._html("kept")
         self._html("panel")
 
     def __getitem__(self, name: str) -> Any:
@@ -51,6 +54,7 @@ class Layout:
 
     def _html(self, name: str) -> None:
         self.parts[name] = gr.HTML(
+            self._first.get(name, ""),
             elem_id=name.replace("_", "-"),
             js_on_load=None,
             padding=False,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 
 from assistant.answer import Answer, Citation
 from assistant.wording import french_date, one_line
@@ -100,11 +99,6 @@ def date_words(iso: str) -> str:
 def safe_url(url: str | None) -> str:
     """Return an address that may become a link: a document must not smuggle in a script."""
     return url if url and re.match(r"https?://", url, re.IGNORECASE) else ""
-
-
-def file_name(path: str) -> str:
-    """Return the name of a file: enough to recognise it, without the folders of the server."""
-    return PurePath(path.replace("\\", "/")).name
 
 
 def age_in_years(iso: str, today: date) -> int:

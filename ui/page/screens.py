@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -28,18 +27,46 @@ class Screens:
         self._context = context
         self._service = context.service
         self._examples = Examples(context.service)
+        self._first_of = ""
 
-    def warm_up(self) -> None:
-        """Begin to find the examples, before anybody waits for them."""
-        threading.Thread(target=self._examples.current, daemon=True).start()
+    def prepare(self) -> None:
+        """Find the examples, before anybody waits for them."""
+        self._examples.find()
 
-    def header(self, session: Session, visitor: Visitor) -> str:
+    def refresh(self) -> None:
+        """Begin to find other examples where the documents have changed."""
+        self._examples.known()
+
+    def first(self) -> dict[str, str]:
+        """Return what somebody new is shown, before the server has been asked for anything."""
+        self._first_of = self._service.fingerprint
+        session = Session()
+        parts = {
+            "live": self.last(session),
+            "filters": self.filters(session),
+            "tools": self.tools(session),
+            "footer": self.footer(session),
+            "panel": self.legend(session),
+        }
+        if not self._context.settings.has_accounts:
+            # With accounts, what may be done depends on who it is.
+            parts["header"] = self.header(session, Visitor(), is_first=True)
+        return parts
+
+    def is_first(self, session: Session) -> bool:
+        """Whether a new session would be shown what `first` returned, in the same words."""
+        same_words = session.register_ is Register.ADVISER
+        return same_words and self._first_of == self._service.fingerprint
+
+    def header(self, session: Session, visitor: Visitor, *, is_first: bool = False) -> str:
         """Return the name, the screens and the register."""
         return render(
             "header",
             session.register_,
             may_change=visitor.may_change_documents,
             account=visitor.name,
+            has_history=self._context.history is not None,
+            is_first=is_first,
         )
 
     def past(self, session: Session) -> str:
@@ -61,7 +88,7 @@ class Screens:
     def last(self, session: Session) -> str:
         """Return the last turn; the welcome when there is none."""
         if not session.turns:
-            return render("welcome", session.register_, examples=self._examples.current())
+            return render("welcome", session.register_, examples=self._examples.known())
         turn = session.turns[-1]
         position = len(session.turns) - 1
         return _turn_page(session).whole(turn, position, self._stale(turn.answer))
@@ -91,7 +118,12 @@ class Screens:
 
     def tools(self, session: Session) -> str:
         """Return what can be done with the conversation."""
-        return render("tools", session.register_, turns=len(session.turns))
+        return render(
+            "tools",
+            session.register_,
+            turns=len(session.turns),
+            has_history=self._context.history is not None,
+        )
 
     def footer(self, session: Session) -> str:
         """Return the notice: what not to type, and what is kept."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from corpus.document import BaliseError
 from ui.page.asking import Shown
 from ui.page.context import PageContext
-from ui.page.quotes import date_words, file_name, speaker
+from ui.page.quotes import date_words, speaker
 from ui.page.rendering import render
 from ui.page.texts import tell
+from ui.public import file_name
 from ui.roles import Visitor
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Shelving:
     """Changes the documents. Who may is checked here, at each action: hiding a button is not."""
 
     context: PageContext
+    on_change: Callable[[], None] = lambda: None
+    """Called once documents may have changed."""
 
     async def act(
         self, data: Mapping[str, Any], target: str, visitor: Visitor
@@ -94,6 +97,7 @@ class Shelving:
             if steps and steps[-1] != told:
                 told = steps[-1]
                 yield {"changes": render("working", step=told)}
+        self.on_change()
         try:
             task.result()
         except BaliseError as error:

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from assistant.answer import Answer
 from assistant.filters import Filters
 from corpus.document import Frozen
+from ui.roles import Role, Visitor
 
 MAX_TURNS = 40
 """Older turns are forgotten: a browser keeps a few megabytes at most."""
@@ -49,6 +50,8 @@ class Session(Frozen):
     id: str = Field(default_factory=_new_id, pattern=r"^[0-9a-f]{32}$")
     key: str = Field(default_factory=_new_id, pattern=r"^[0-9a-f]{32}$")
     """Random key of this browser: whose conversations are kept, where that is turned on."""
+    owner: str = ""
+    """Name of the account that it belongs to: browsers are shared, conversations are not."""
     turns: tuple[Turn, ...] = Field(default=(), max_length=MAX_TURNS)
     filters: Filters = Filters()
     register_: Register = Field(default=Register.ADVISER, alias="register")
@@ -60,6 +63,16 @@ class Session(Frozen):
             return cls.model_validate(stored or {})
         except ValidationError:
             return cls()
+
+    def of(self, visitor: Visitor) -> Session:
+        """Return the session as a visitor may see it: another account's leaves nothing of itself.
+
+        A young person's begins in their own words.
+        """
+        if self.owner == visitor.name:
+            return self
+        young = visitor.role is Role.STUDENT
+        return Session(owner=visitor.name, register=Register.YOUNG if young else Register.ADVISER)
 
     def write(self) -> dict[str, Any]:
         """Return what the browser keeps."""
@@ -93,7 +106,13 @@ class Session(Frozen):
 
     def renewed(self) -> Session:
         """Return an empty conversation that keeps the filters and the register."""
-        return Session(key=self.key, filters=self.filters, register=self.register_)
+        return Session(
+            key=self.key, owner=self.owner, filters=self.filters, register=self.register_
+        )
+
+    def emptied(self) -> Session:
+        """Return a session that keeps nothing but whose it is and the register."""
+        return Session(owner=self.owner, register=self.register_)
 
     def filtered(self, filters: Filters) -> Session:
         """Return the session with other filters."""

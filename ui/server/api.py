@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +16,7 @@ from assistant.answer import Answer
 from assistant.filters import Filters
 from assistant.question import MAX_QUESTION
 from corpus.document import Document, Frozen, Heading, Page, PublisherKind
+from ui.public import file_name, public_answer
 from ui.server.metrics import Metrics
 from ui.server.replies import refusal
 from ui.server.watched import WatchedService
@@ -83,7 +83,7 @@ def api_router(
     async def ask(question: Question, request: Request) -> Answer:
         def answered() -> Answer:
             limit(request)
-            return service.ask(question.turns, question.filters)
+            return public_answer(service.ask(question.turns, question.filters))
 
         return await to_thread.run_sync(answered, limiter=threads)
 
@@ -136,7 +136,7 @@ def _row(document: Document, counts: dict[str, int]) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": document.title,
-        "file": PurePath(document.path).name,
+        "file": file_name(document.path),
         "publisher": document.publisher,
         "publisher_kind": document.publisher_kind,
         "date": document.published.iso,

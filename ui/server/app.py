@@ -19,7 +19,7 @@ from ui.server.guard import Guard
 from ui.server.headers import secure_headers
 from ui.server.login import login_router
 from ui.server.metrics import LIMITED, Metrics
-from ui.server.network import LOOPBACK_NAMES, is_loopback
+from ui.server.network import host_names
 from ui.server.page import mount_page, open_history
 from ui.server.processor import questions_at_once
 from ui.server.rates import LOGIN_ATTEMPTS, Limiter, TooManyError
@@ -80,11 +80,10 @@ def create_app(service: Service, settings: Settings, *, page: bool = True) -> Fa
 
 def _guard(app: FastAPI, settings: Settings, accounts: Accounts, attempts: Limiter) -> None:
     """Put the guards around everything; the last one added is the first one met."""
-    hosts = (*LOOPBACK_NAMES, settings.host) if is_loopback(settings.host) else ()
     # Without a policy of ours, Gradio would let any site read its answers.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Gate, accounts=accounts, attempts=attempts)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=host_names(settings))
     app.add_middleware(SecureASGIMiddleware, secure=secure_headers())
 
 

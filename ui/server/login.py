@@ -63,7 +63,8 @@ def login_router(accounts: Accounts, attempts: Limiter) -> APIRouter:
 
     @router.post(LOGOUT)
     def log_out() -> Response:
-        answer = RedirectResponse(LOGIN, 303, _FRESH)
+        # The next one at this machine finds nothing of the last one's conversation.
+        answer = RedirectResponse(LOGIN, 303, _FRESH | {"Clear-Site-Data": '"storage"'})
         answer.delete_cookie(sessions.COOKIE, httponly=True, samesite="lax")
         return answer
 

@@ -21,19 +21,34 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
+def host_names(settings: Settings) -> tuple[str, ...]:
+    """Return the names that requests may call this server by; none when any will do.
+
+    A name that somebody else's DNS makes lead here would let their page read our answers. It is
+    only from another address without a public name that any name has to be taken.
+    """
+    if not settings.public_host and not is_loopback(settings.host):
+        return ()
+    return (*LOOPBACK_NAMES, settings.host, *settings.public_host)
+
+
 def check_exposure(settings: Settings, accounts: int) -> None:
     """Refuse to show documents and conversations to a network without anybody logging in.
 
     Raises:
-        BaliseError: the address can be reached from elsewhere, and there is no account.
+        BaliseError: the address, or the public name of a proxy in front of it, can be reached from
+            elsewhere, and there is no account.
     """
-    if is_loopback(settings.host) or accounts or settings.open_to_all:
+    if accounts or settings.open_to_all:
         return
+    if is_loopback(settings.host) and not settings.public_host:
+        return
+    reached = ", ".join(settings.public_host) or settings.host
     raise BaliseError(
-        f"L'adresse {settings.host} peut être atteinte depuis d'autres machines, et aucun compte "
+        f"L'adresse {reached} peut être atteinte depuis d'autres machines, et aucun compte "
         "ne protège la page. Créez des comptes (« balise ui --hash-password », puis "
-        "BALISE_USERS_FILE), ou gardez 127.0.0.1. Pour ouvrir à tous sans compte : "
-        "BALISE_OPEN_TO_ALL=true."
+        "BALISE_USERS_FILE), ou gardez 127.0.0.1 sans BALISE_PUBLIC_HOST. Pour ouvrir à tous "
+        "sans compte : BALISE_OPEN_TO_ALL=true."
     )
 
 

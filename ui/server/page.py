@@ -53,7 +53,7 @@ def mount_page(
     visitor: Callable[[Any], Visitor],
     limit: Callable[[Any], None],
 ) -> None:
-    """Put the page at « / », behind every route that `app` already has.
+    """Put the page at « / », behind every route that `app` already has, and its document in French.
 
     `limit` counts a question of whoever sends a request, and refuses one too many.
     """
@@ -65,6 +65,9 @@ def mount_page(
     from ui.feedback.store import FILE, FeedbackStore
     from ui.page.app import build_page, mount_options
     from ui.page.context import PageContext
+    from ui.page.preloading import Preloading
+    from ui.server.assets import URL, Assets, assets_folder
+    from ui.server.document import FrenchDocument
 
     context = PageContext(
         service=service,
@@ -75,4 +78,8 @@ def mount_page(
         visitor=visitor,
         limit=limit,
     )
+    folder = assets_folder()
+    preloading = Preloading.read(folder)
+    app.mount(URL, Assets(folder, {preloading.sheet_name: preloading.sheet}))
+    app.add_middleware(FrenchDocument, head=preloading.head())
     gr.mount_gradio_app(app, build_page(context), path="/", **(_AT_HOME | mount_options()))

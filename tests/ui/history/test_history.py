@@ -208,3 +208,20 @@ def test_reading_goes_on_while_something_is_forgotten(store: HistoryStore) -> No
         done = list(pool.map(lambda n: jobs[n % 2](), range(40)))
 
     assert all(len(found) == 1 for found in done[1::2])
+
+
+def test_a_list_tells_the_first_question_and_how_many(store: HistoryStore, clock: Clock) -> None:
+    save(store, "marie", "c1", "Où se former ?", "Et à Lille ?")
+    clock.pass_days(1)
+    save(store, "marie", "c2", "Combien d'offres ?")
+    save(store, "paul", "c3", "Où ?")
+
+    found = [(entry.id, entry.title, entry.questions) for entry in store.entries("marie")]
+    assert found == [("c2", "Combien d'offres ?", 1), ("c1", "Où se former ?", 2)]
+    assert store.entries("marie", most=1)[0].at == clock.now
+
+
+def test_a_list_holds_nothing_that_is_too_old(store: HistoryStore, clock: Clock) -> None:
+    save(store, "marie", "c1", "Où se former ?")
+    clock.pass_days(DAYS + 1)
+    assert store.entries("marie") == []

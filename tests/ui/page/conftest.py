@@ -117,10 +117,13 @@ Visit = Callable[..., Person]
 
 @pytest.fixture
 def visit(browser: Any, site: Site) -> Iterator[Visit]:
-    """Open the page as somebody new; keywords are those of Playwright's `new_context`."""
+    """Open the page as somebody new, logged in with an account's name and password if given.
+
+    Other keywords are those of Playwright's `new_context`.
+    """
     opened: list[Any] = []
 
-    def come(at: Site = site, **options: Any) -> Person:
+    def come(at: Site = site, account: tuple[str, str] | None = None, **options: Any) -> Person:
         settings = {
             "locale": "fr-FR",
             "viewport": {"width": 1280, "height": 800},
@@ -130,7 +133,7 @@ def visit(browser: Any, site: Site) -> Iterator[Visit]:
         context = browser.new_context(**settings)
         context.set_default_timeout(20_000)
         opened.append(context)
-        return Person(context.new_page(), at.url)
+        return Person(context.new_page(), at.url, account)
 
     yield come
     for context in opened:

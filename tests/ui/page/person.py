@@ -7,21 +7,32 @@ from urllib.parse import urlsplit
 
 
 class Person:
-    """Somebody in front of the page. Remembers the hosts asked and the errors of the browser."""
+    """Somebody in front of the page. Remembers what was asked of whom, and the browser's errors."""
 
-    def __init__(self, page: Any, url: str) -> None:
+    def __init__(self, page: Any, url: str, account: tuple[str, str] | None = None) -> None:
         self.page = page
         self.url = url
         self.hosts: set[str] = set()
+        self.paths: set[str] = set()
         self.errors: list[str] = []
         page.on("request", self._note)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if account:
+            page.goto(url)
+            self.sign_in(*account)
         self.reload()
+
+    def sign_in(self, name: str, password: str) -> None:
+        """Fill in the form and send it."""
+        self.page.get_by_label("Nom").fill(name)
+        self.page.get_by_label("Mot de passe").fill(password)
+        self.page.get_by_role("button", name="Se connecter").click()
 
     def _note(self, request: Any) -> None:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob", "about"}:
             self.hosts.add(address.netloc)
+            self.paths.add(address.path)
 
     def reload(self) -> None:
         """Open the page, or open it again."""

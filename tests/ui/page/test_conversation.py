@@ -164,6 +164,18 @@ def test_two_people_do_not_see_each_other(visit: Visit) -> None:
     assert "28" in other.page.locator(".short").inner_text()
 
 
+def test_people_who_ask_at_the_same_moment_each_get_their_own_answer(visit: Visit) -> None:
+    about = {SCHOOL: "2019", STAFF: "28", WORKSHOPS: "310"}
+    people = {question: visit() for question in about}
+    for question, person in people.items():
+        person.page.get_by_label("Votre question").fill(question)
+    for person in people.values():
+        person.page.keyboard.press("Enter")
+    for question, person in people.items():
+        assert about[question] in person.answered(question).locator(".short").inner_text()
+        assert person.page.locator(".turn").count() == 1
+
+
 def test_young_reader_gets_the_same_quote_in_plainer_words(person: Person) -> None:
     adviser = person.ask(STAFF).locator("blockquote").inner_text()
     person.page.get_by_role("radio", name="Jeune").check()

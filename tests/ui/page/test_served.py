@@ -55,13 +55,17 @@ def test_an_opinion_comes_out_as_a_case_to_review(
 
 def test_its_speed_is_measured_in_a_browser(site: Site, tmp_path: Path) -> None:
     target = tmp_path / "mesures.json"
-    command = [sys.executable, "-m", "evals.page_speed", site.url, "--questions", "2"]
+    command = [sys.executable, "-m", "evals.page_speed", site.url]
+    command += ["--questions", "2", "--openings", "3"]
     told = subprocess.run(
         [*command, "--json", str(target)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert told.returncode == 0, told.stderr
     measured = json.loads(target.read_text("utf-8"))
-    assert measured["questions"] == 2
+    assert (measured["questions"], measured["openings"]) == (2, 3)
+    assert measured["requests"] > 10
+    assert measured["kilobytes"] > 100
+    assert 0 < measured["usable"][0] <= measured["usable"][1]
     assert 0 < measured["shown"][0] <= measured["first_words"][0]
     assert "Premiers mots de la réponse" in told.stdout
 

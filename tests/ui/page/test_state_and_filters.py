@@ -13,6 +13,7 @@ from assistant.filters import Filters
 from corpus.document import Document, PartialDate, PublisherKind, Territory, TerritoryLevel
 from ui.page.filtering import added, chips, choices, removed
 from ui.page.state import MAX_TURNS, Register, Session
+from ui.roles import Role, Visitor
 
 _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -61,6 +62,28 @@ def test_new_conversation_keeps_filters_and_browser_key() -> None:
     renewed = session.renewed()
     assert (renewed.turns, renewed.filters, renewed.key) == ((), session.filters, session.key)
     assert renewed.id != session.id
+
+
+def test_session_of_another_account_leaves_nothing_of_itself() -> None:
+    anne, lea = Visitor("anne", Role.ADVISER), Visitor("lea", Role.STUDENT)
+    session = Session().of(anne).asked(said("A ?")).filtered(Filters(since=2020))
+    assert session.of(anne) == session
+    other = session.of(lea)
+    assert (other.turns, other.filters, other.owner) == ((), Filters(), "lea")
+    assert session.key not in str(other.write())
+    assert (session.register_, other.register_) == (Register.ADVISER, Register.YOUNG)
+
+
+def test_session_without_accounts_belongs_to_its_browser() -> None:
+    session = Session().asked(said("A ?"))
+    assert session.of(Visitor()) == session
+
+
+@pytest.mark.parametrize("change", ["renewed", "emptied"])
+def test_session_that_begins_anew_is_still_its_owners(change: str) -> None:
+    session = Session().of(Visitor("lea", Role.STUDENT)).asked(said("A ?"))
+    begun = getattr(session, change)()
+    assert (begun.owner, begun.register_, begun.turns) == ("lea", Register.YOUNG, ())
 
 
 DOCUMENTS = [

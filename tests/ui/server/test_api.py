@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -94,6 +95,16 @@ def test_a_form_of_another_page_cannot_pass_for_json(client: httpx.Client) -> No
     content = json.dumps({"turns": [SALARIES]})
     response = client.post("/api/ask", content=content, headers={"content-type": "text/plain"})
     assert response.status_code == 422
+
+
+def test_nothing_says_where_files_lie(client: httpx.Client, documents: Path) -> None:
+    answered = ask(client, SALARIES)
+    assert [c["path"] for c in answered.json()["citations"]] == ["emploi.md"]
+    listed, one = client.get("/api/sources"), client.get("/api/sources/emploi.md")
+    for response in (answered, listed, one, client.get("/health")):
+        assert response.status_code == 200
+        assert str(documents) not in response.text
+        assert documents.anchor + documents.parts[1] not in response.text
 
 
 def test_sources_are_listed_without_the_folders_of_this_machine(client: httpx.Client) -> None:

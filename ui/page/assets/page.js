@@ -7,10 +7,33 @@ window.balise = (() => {
   let kept = null;
   let following = false;
 
+  /* A browser that keeps a conversation shows nothing before it: what is first in the page is for
+     somebody new. */
+  const root = document.documentElement;
+  const arrived = () => root.classList.remove("returning");
+  try {
+    if (localStorage.getItem("balise")) root.classList.add("returning");
+  } catch {
+    arrived();
+  }
+  setTimeout(() => {
+    arrived();
+    plan();
+  }, 5000);
+
+  /* A session that has ended is told by the server, to scripts as to people: log in again. */
+  const fetched = window.fetch.bind(window);
+  window.fetch = async (...asked) => {
+    const answer = await fetched(...asked);
+    if (answer.status === 401) location.assign("/connexion");
+    return answer;
+  };
+
   const send = (name, data) => (trigger ? trigger(name, data) : waiting.push([name, data]));
   const connect = (function_) => {
     trigger = function_;
     waiting.splice(0).forEach(([name, data]) => trigger(name, data));
+    plan();
   };
   const one = (selector, inside = document) => inside.querySelector(selector);
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
@@ -39,6 +62,7 @@ window.balise = (() => {
     scrollTo(0, 0);
     if (screen === "sheet") send("sheet", sheetData());
     if (screen === "documents") send("shelf", { act: "list" });
+    if (screen === "kept") send("act", { act: "kept" });
   };
   const markScreen = () => {
     const current = document.body.dataset.screen || "conversation";
@@ -132,6 +156,16 @@ window.balise = (() => {
       send("act", { act: e.dataset.act });
       one("#question textarea")?.focus({ preventScroll: true });
     },
+    reopen: (e) => {
+      show("conversation");
+      send("act", { act: "reopen", id: e.dataset.id });
+      announce(e.dataset.said);
+      if (!narrow()) one("#question textarea")?.focus({ preventScroll: true });
+    },
+    kept: (e) => {
+      opener = e.dataset.key ? e : opener;
+      send("act", { act: e.dataset.act, id: e.dataset.id ?? "" });
+    },
     forget: () => one("#forget")?.showModal(),
     dismiss: (e) => e.closest("dialog").close(),
     judge: (e) => send("act", { act: "judge", turn: e.dataset.turn, verdict: e.dataset.verdict }),
@@ -205,13 +239,30 @@ window.balise = (() => {
       }
     }
   });
+  /* The sheet is printed whole, and not the part of it that its frame shows: the frame is given the
+     height that the sheet has on paper, where it is as wide as A4 between its margins. */
+  const ON_PAPER = "html { font-size: 10.5pt } body, main { padding: 0 } main { border: 0 }";
+  addEventListener("beforeprint", () => {
+    const frame = one("#sheet-frame");
+    const page = frame?.contentDocument;
+    if (!page) return;
+    const style = Object.assign(page.createElement("style"), { id: "paper", textContent: ON_PAPER });
+    page.head.append(style);
+    Object.assign(frame.style, { width: "680px", height: "0" });
+    frame.style.height = `${page.documentElement.scrollHeight + 8}px`;
+  });
+  addEventListener("afterprint", () => {
+    const frame = one("#sheet-frame");
+    frame?.removeAttribute("style");
+    frame?.contentDocument?.querySelector("#paper")?.remove();
+  });
   document.addEventListener("focusin", (event) => {
     kept = event.target.closest?.("[data-key]") ?? null;
   });
 
   /* What the server has just put in the page. Gradio changes elements in place where it can, so
      an element is new when what it says of itself is. */
-  const WATCHED = ["id", "data-stage", "data-key", "data-announce", "data-parcel", "data-focus"];
+  const WATCHED = ["id", "data-stage", "data-key", "data-announce", "data-parcel", "data-focus", "data-first"];
   const known = new WeakMap();
   const fresh = (selector) =>
     all(selector).filter((e) => {
@@ -261,7 +312,9 @@ window.balise = (() => {
       const thanks = kept.dataset.key.replace("useful-", "thanks-");
       (again ?? one(`[data-key="${CSS.escape(thanks)}"]`))?.focus({ preventScroll: true });
     }
-    if (one(".top") && !document.body.dataset.ready) {
+    if (one(".top:not([data-first])")) arrived();
+    const usable = one(".top") && trigger && !root.classList.contains("returning");
+    if (usable && !document.body.dataset.ready) {
       document.body.dataset.ready = "1";
       document.body.dataset.screen ||= "conversation";
       one("#question textarea")?.setAttribute("enterkeyhint", "send");
