@@ -42,7 +42,8 @@ _SUBJECT_FIRST = re.compile(
 )
 """« il existe », « il faut »: nobody is meant."""
 _CLITIC = re.compile(
-    r"\b(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|"
+    r"\b(?P<subject>qui|on|ils?|elles?|quand|o[uù]|comment|pourquoi)\s+"
+    r"(?P<clitic>l['’]|la\s+|le\s+|les\s+)(?P<verb>(?:a|ont|avait)\s+[a-zà-ÿ]+|"
     r"[a-zà-ÿ]+(?:e|ent|ait|era|a))(?=\s*(?:[?.,!]|$|en\s|depuis\s|à\s))",
     re.I,
 )
@@ -94,6 +95,10 @@ _HOW_MANY = re.compile(
     r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
     re.I,
 )
+_COMPLETED = re.compile(
+    r"\b(?:dans|sur|chez|pour|parmi)\s+(?:(?:la|le|les|un|une|des)\s+|l['’])[a-zà-ÿ]{4,}", re.I
+)
+"""« dans la boulangerie »: a question that says where or for whom needs nothing from before."""
 _NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
 """What is told by its order from something else cannot stand in its place."""
 _ABOUT = ", à propos de « "
@@ -159,7 +164,8 @@ def _rewrite(
     pronoun = refers or bool(
         _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
     )
-    if not pronoun and (opened or len(asked.terms) <= 2):
+    short = len(asked.terms) <= 2 and not _COMPLETED.search(body)
+    if not pronoun and (opened or short):
         return _carry(understand(before), body, understand)
     if not pronoun:
         return None
@@ -244,6 +250,8 @@ def _carry(before: Question, body: str, understand: Callable[[str], Question]) -
         return body
     if not counted and not _FRAME.match(before.text):
         return f"{body.strip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
+    if not counted:
+        context = f"({context})"
     return f"{body.strip(' ?.!')} {context} ?"
 
 
@@ -339,7 +347,7 @@ def _with_topic(body: str, topic: str) -> str:
         (_POSSESSIVE, lambda m: f"{_ARTICLE[m['own'].lower()]} {m['noun']} de {topic}"),
         (_THAT, lambda _: topic),
         (_SUBJECT_FIRST, lambda _: topic),
-        (_CLITIC, lambda m: f"{m['verb']} {topic}"),
+        (_CLITIC, lambda m: f"{m['subject']} {m['verb']} {topic}"),
         (_TO_HIM, lambda _: f"(à {topic})"),
     )
     for pattern, build in ways:

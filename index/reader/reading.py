@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,12 +20,12 @@ from index.sentences import Span
 if TYPE_CHECKING:
     from index.reader.weights import LoadedReader
 
-WINDOWS: Final = 12
-"""Windows read for a question."""
-FIRST_WINDOWS: Final = 5
-"""Windows read before asking whether the others are worth it."""
+WINDOWS: Final = 10
+"""Windows read for a question. With twelve, none of 350 held-out questions was answered otherwise."""
+STEPS: Final = (3, 3, 4)
+"""Windows read at a time, before asking whether the others are worth it."""
 SURE_RELEVANCE, SURE_MARGIN = 4.5, 9.0
-"""One of the first windows that scores both is taken as the answer: the others are not read."""
+"""Reading ends at a window that scores both: it surely answers."""
 SentenceKey = tuple[int, int]
 """The row of a hit, and the number of a sentence in its passage."""
 
@@ -89,12 +90,13 @@ class Reader:
         found = found[: self.windows]
         if not question.strip() or not found:
             return {}
-        cut = len(found) if whole else FIRST_WINDOWS
-        readings = self._read(question, found[:cut])
-        if found[cut:] and not any(reading.sure for reading in readings.values()):
-            for key, reading in self._read(question, found[cut:]).items():
+        readings: dict[SentenceKey, SentenceReading] = {}
+        for part in [found] if whole else _steps(found):
+            for key, reading in self._read(question, part).items():
                 if key not in readings or readings[key].score < reading.score:
                     readings[key] = reading
+            if any(reading.sure for reading in readings.values()):
+                break
         return readings
 
     def _read(self, question: str, found: Sequence[Found]) -> dict[SentenceKey, SentenceReading]:
@@ -121,6 +123,12 @@ class Reader:
         inputs = encoder.encode(question, texts, contexts)
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             return inputs, read(self.loaded.network, inputs, encoder.padding)
+
+
+def _steps(found: Sequence[Found]) -> list[Sequence[Found]]:
+    """Cut `found` into what is read at a time."""
+    ends = [0, *accumulate(STEPS), len(found)]
+    return [part for start, end in pairwise(ends) if (part := found[start:end])]
 
 
 def _holds(found: Found, worth: Collection[SentenceKey]) -> bool:

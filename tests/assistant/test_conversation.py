@@ -108,6 +108,11 @@ def test_the_next_one_takes_the_place_of_nothing(understood: Understand) -> None
     )
 
 
+def test_an_article_is_no_pronoun(understood: Understand) -> None:
+    turns = ("Qu'est-ce que l'Atelier du Val ?", "Combien de salariés dans la boulangerie ?")
+    assert last(understood, *turns) == turns[1]
+
+
 def test_a_count_keeps_its_noun_under_another_verb(understood: Understand) -> None:
     turns = ("Combien d'apprentis forme l'Atelier du Val ?", "Et combien ont été embauchés ?")
     assert last(understood, *turns).startswith("Combien d'apprentis ont été embauchés, à propos")

@@ -11,7 +11,7 @@ from assistant.answer import Reason, Status
 from assistant.engine import Assistant
 from assistant.evidence import READ_FEATURES
 from corpus.document import BaliseError
-from index.reader.reading import FIRST_WINDOWS, Reader
+from index.reader.reading import STEPS, Reader
 from index.reader.shipped import TRAINED, open_reader
 from index.reader.windows import rank_windows
 from index.search import Searcher
@@ -53,7 +53,7 @@ def test_exact_words_lie_in_their_sentence(
 
 def test_a_sure_answer_ends_the_reading(searcher: Searcher, reader: Reader) -> None:
     hits = searcher.search(APPRENTICES, 16)
-    assert len(rank_windows(hits)) > FIRST_WINDOWS
+    assert len(rank_windows(hits)) > STEPS[0]
     some, whole = reader.read(APPRENTICES, hits), reader.read(APPRENTICES, hits, whole=True)
     assert any(reading.sure for reading in some.values())
     assert len(some) < len(whole)
