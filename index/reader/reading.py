@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.reader.weights import LoadedReader
 
 WINDOWS: Final = 10
-"""Windows read for a question. With twelve, none of 350 held-out questions was answered otherwise."""
+"""Windows read for a question. Twelve answer none of 350 held-out questions otherwise."""
 STEPS: Final = (3, 3, 4)
 """Windows read at a time, before asking whether the others are worth it."""
 SURE_RELEVANCE, SURE_MARGIN = 4.5, 9.0
