@@ -110,9 +110,9 @@ def tune(
 
 def _dataset(pairs: Mapping[Kind, Sequence[Pair]]) -> Any:
     try:
-        import accelerate  # type: ignore[import-not-found, unused-ignore] # noqa: F401
-        import pyarrow  # type: ignore[import-not-found, unused-ignore]
-        from datasets import (  # type: ignore[import-not-found, unused-ignore]
+        import accelerate  # noqa: F401
+        import pyarrow
+        from datasets import (
             Dataset,
             DatasetDict,
         )
