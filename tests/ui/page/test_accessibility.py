@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from corpus.document import BaliseError
 from tests.ui.page.conftest import Visit
 from tests.ui.page.corpus import NOWHERE, OFFERS, STAFF
 from tests.ui.page.person import Person
+from ui.feedback.store import FeedbackStore
 
 
 def violations(person: Person) -> list[str]:
@@ -96,3 +98,21 @@ def test_answer_is_announced_to_screen_readers(person: Person) -> None:
     region = person.page.locator("#announcer")
     region.get_by_text("Vérifié dans 1 source").wait_for(state="attached")
     assert region.get_attribute("aria-live") == "polite"
+
+
+def test_a_message_of_failure_is_for_everyone_and_in_french(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = visit()
+    person.ask(STAFF)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BaliseError("Le disque est plein.")
+
+    monkeypatch.setattr(FeedbackStore, "add", refuse)
+    person.page.locator('[data-key^="useful-"]').first.click()
+    told = person.page.get_by_test_id("toast-body")
+    told.wait_for()
+    assert "pas abouti" in told.inner_text()
+    assert "Warning" not in told.inner_text()
+    assert violations(person) == []

@@ -303,6 +303,11 @@ window.balise = (() => {
       if (document.body.dataset.ready) announce(e.dataset.announce);
     });
     fresh("[data-parcel]").forEach(save);
+    // Gradio's message has a button inside a button: only the inner one, which closes it, is needed.
+    document.querySelectorAll(".toast-header[role]").forEach((e) => {
+      e.removeAttribute("role");
+      e.removeAttribute("tabindex");
+    });
     fresh("[data-focus]").forEach((e) => {
       e.focus();
       e.scrollIntoView({ block: "nearest", behavior: glide() });
