@@ -29,8 +29,11 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places, years and names are never overruled."""
-_UNITS = {Kind.MONEY: FigureKind.MONEY, Kind.PERCENT: FigureKind.PERCENT}
-"""Quantities that are always written with their unit."""
+_FOREIGN = {
+    Kind.MONEY: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.PERCENT}),
+    Kind.PERCENT: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.MONEY}),
+}
+"""Figures that are no amount, or no share, in any currency and whatever the words."""
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -118,13 +121,8 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
         return not find_dates(words)
     if question.kind not in QUANTITIES:
         return True
-    return _has_number(words) and _has_the_unit(question, evidence)
-
-
-def _has_the_unit(question: Question, evidence: Evidence) -> bool:
-    """Whether an amount or a share stands there when one is asked for."""
-    kind = _UNITS.get(question.kind)
-    return kind is None or any(figure.kind is kind for figure in find_figures(evidence.text))
+    foreign = _FOREIGN.get(question.kind, frozenset())
+    return _has_number(words) and all(f.kind not in foreign for f in find_figures(words))
 
 
 def _read_as(evidence: Evidence, margin: float) -> bool:
