@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 
 from corpus.document import BaliseError, Frozen
 from index.model_folder import checksum, read_record
-from index.shipped import decode_shipped
+from index.shipped import decode_shipped, read_shipped
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL: Final = "multilingual-e5-small"
 BATCH_TOKENS: Final = 1024  # measured: larger batches fall out of the processor's cache
 
 _HUB_NAME: Final = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
@@ -147,8 +146,9 @@ def _locate(name: str | None, cache: Path | None) -> tuple[str, Path, Path]:
     """The model's name, its folder on this machine (made or fetched if needed) and the cache."""
     cache = default_cache() if cache is None else cache
     if name in (None, "", "default"):
-        decode_shipped(cache / DEFAULT_MODEL)
-        return DEFAULT_MODEL, cache / DEFAULT_MODEL, cache
+        shipped = read_shipped().name
+        decode_shipped(cache / shipped)
+        return shipped, cache / shipped, cache
     assert name is not None
     folder = Path(name).expanduser()
     if folder.is_dir():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus.document import BaliseError
-from index.blocks import Stored, decode
+from index.blocks import SCALE, Stored, decode_all
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -38,7 +38,7 @@ class ModelContent:
     """What a folder is made from.
 
     `config` is the `BertConfig`, `tokenizer` the bytes of its `tokenizer.json`, `stored` holds
-    every tensor under its `BertModel` name, without the pooler.
+    every tensor under its `BertModel` name, without the pooler, as `index.blocks` reads them.
     """
 
     config: dict[str, Any]
@@ -174,10 +174,11 @@ def _tensors(content: ModelContent, on_progress: Progress) -> dict[str, Tensor]:
     import torch
 
     tensors: dict[str, Tensor] = {}
-    for done, (name, stored) in enumerate(content.stored.items(), start=1):
-        tensors[name] = torch.from_numpy(decode(stored)).to(torch.bfloat16)
+    count = sum(not name.endswith(SCALE) for name in content.stored)
+    for done, (name, weights) in enumerate(decode_all(content.stored), start=1):
+        tensors[name] = torch.from_numpy(weights).to(torch.bfloat16)
         if on_progress is not None:
-            on_progress(done / len(content.stored))
+            on_progress(done / count)
     # The file has no pooler, and mean pooling uses none: zeros keep transformers from drawing one.
     hidden = int(content.config["hidden_size"])
     tensors["pooler.dense.weight"] = torch.zeros((hidden, hidden), dtype=torch.bfloat16)

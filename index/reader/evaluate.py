@@ -2,7 +2,7 @@
 
 FOLDER holds exported weights, or a training under way. Questions of the validation articles are
 searched among all paragraphs of PIAF. The test articles are for the last word on a reader:
-`--split test --weight W`, with the weight that validation gave.
+`--split test --search W --words W`, with the weights that validation gave.
 """
 
 from __future__ import annotations
@@ -29,13 +29,14 @@ from index.reader.measures import exact_match, separation, word_f1
 from index.reader.options import positive
 from index.reader.piaf import PIAF, read_piaf
 from index.reader.prune import load_base
-from index.reader.trial import Asked, Trial, ask, questions_of
+from index.reader.trial import Asked, Mix, Trial, ask, questions_of
 from index.reader.weights import LoadedReader, load_reader
 
 WINDOWS = 12
 """Windows read for a question."""
-WEIGHTS = tuple(round(0.1 * i, 1) for i in range(21))
-"""Weights tried for the search's score beside the reader's."""
+SEARCH_WEIGHTS = tuple(round(0.2 * i, 1) for i in range(26))
+WORDS_WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 1.0, 2.0)
+"""Weights tried for the search's score and for the margin, beside the relevance."""
 _SHOWN = {
     "document": "Document en tête",
     "sentence": "Bonne phrase en tête",
@@ -44,9 +45,9 @@ _SHOWN = {
 }
 
 
-def measure(trials: Sequence[Trial], weight: float | None) -> dict[str, float]:
-    """Return the shares of right first answers; by the search alone when `weight` is None."""
-    chosen = [(trial, trial.first(weight)) for trial in trials]
+def measure(trials: Sequence[Trial], mix: Mix | None) -> dict[str, float]:
+    """Return the shares of right first answers; by the search alone when `mix` is None."""
+    chosen = [(trial, trial.first(mix)) for trial in trials]
     return {
         "document": _mean([c is not None and c.document == t.asked.document for t, c in chosen]),
         "sentence": _mean([c is not None and c.right_sentence for _, c in chosen]),
@@ -55,24 +56,31 @@ def measure(trials: Sequence[Trial], weight: float | None) -> dict[str, float]:
     }
 
 
-def fit_weight(trials: Sequence[Trial]) -> float:
-    """Return the weight of the search's score that puts the right sentence first most often."""
-    return max(WEIGHTS, key=lambda weight: (measure(trials, weight)["sentence"], -weight))
+def fit_mix(trials: Sequence[Trial]) -> Mix:
+    """Return the smallest weights that put the right sentence first most often."""
+    mixes = [Mix(search, words) for words in WORDS_WEIGHTS for search in SEARCH_WEIGHTS]
+
+    def worth(mix: Mix) -> tuple[float, float, float]:
+        firsts = [trial.first(mix) for trial in trials]
+        return _mean([r is not None and r.right_sentence for r in firsts]), -mix.words, -mix.search
+
+    return max(mixes, key=worth)
 
 
-def report(trials: Sequence[Trial], weight: float | None = None) -> dict[str, Any]:
-    """Return all measures over some trials; without `weight`, the best one for them is taken."""
-    weight = fit_weight(trials) if weight is None else weight
+def report(trials: Sequence[Trial], mix: Mix | None = None) -> dict[str, Any]:
+    """Return all measures over some trials; without `mix`, the best one for them is taken."""
+    mix = fit_mix(trials) if mix is None else mix
     answered = [trial.best_relevance for trial in trials]
     removed = [trial.best_relevance_without for trial in trials]
     times = [trial.milliseconds for trial in trials]
     return {
         "questions": len(trials),
         "present": _mean([any(r.right_sentence for r in t.readings) for t in trials]),
-        "weight": weight,
+        "search_weight": mix.search,
+        "words_weight": mix.words,
         "search": measure(trials, None),
-        "reader": measure(trials, 0.0),
-        "both": measure(trials, weight),
+        "reader": measure(trials, Mix()),
+        "both": measure(trials, mix),
         "no_answer_auc": separation(answered, removed),
         "ms_p50": float(np.percentile(times, 50)),
         "ms_p95": float(np.percentile(times, 95)),
@@ -137,7 +145,8 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     steps = track(asked, "Questions", console=console, disable=not console.is_terminal)
     trials = [ask(item, searcher, reader, args.windows) for item in steps]
     searcher.close()
-    measured = report(trials, args.weight) | {
+    given = None if args.search is None else Mix(args.search, args.words)
+    measured = report(trials, given) | {
         "split": args.split,
         "windows": args.windows,
         "step": reader.description.get("step"),
@@ -145,7 +154,8 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     console.print(results_table(measured))
     lines = (
         f"Réponse parmi les {args.windows} fenêtres lues : {_percent(measured['present'])}",
-        f"Poids de la recherche : {_decimal(measured['weight'])}",
+        f"Poids de la recherche : {_decimal(measured['search_weight'])}, "
+        f"des mots : {_decimal(measured['words_weight'])}",
         f"Sans réponse, aire sous la courbe : {_decimal(measured['no_answer_auc'])}",
         f"Lecture : {measured['ms_p50']:.0f} ms (médiane), {measured['tokens']:.0f} jetons",
     )
@@ -162,7 +172,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("--index", type=Path, required=True, help="index des paragraphes de PIAF")
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
     options.add_argument("--split", choices=("validation", "test"), default="validation")
-    options.add_argument("--weight", type=float, help="poids de la recherche (appris sinon)")
+    options.add_argument("--search", type=float, help="poids de la recherche (appris sinon)")
+    options.add_argument("--words", type=float, help="poids des mots exacts (appris sinon)")
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
     options.add_argument("--windows", type=positive, default=WINDOWS, help="fenêtres lues")
     options.add_argument(
@@ -170,8 +181,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     options.add_argument("--json", type=Path, help="écrit aussi les mesures dans ce fichier")
     args = options.parse_args(argv)
-    if args.split == "test" and args.weight is None:
-        options.error("--split test demande --weight : le poids s'apprend sur la validation")
+    if (args.search is None) != (args.words is None):
+        options.error("--search et --words vont ensemble")
+    if args.split == "test" and args.search is None:
+        options.error("--split test demande --search et --words, appris sur la validation")
     try:
         measured = run(args, Console())
     except BaliseError as error:

@@ -11,7 +11,9 @@ class TrainSettings(Frozen):
     """What decides of the weights, besides the data."""
 
     seed: int = 0
-    epochs: int = Field(default=3, ge=1)
+    epochs: int = Field(default=4, ge=1)
+    cycles: int = Field(default=2, ge=1)
+    """How often the learning rate rises and falls to 0: it is held high again for new passes."""
     questions_a_step: int = Field(default=8, ge=1)
     windows_a_question: int = Field(default=4, ge=2)
     encoder_rate: float = Field(default=1.5e-4, gt=0)

@@ -21,6 +21,7 @@ from rich.progress import Progress
 from corpus.document import BaliseError
 from index.embedding import load_embedder, physical_cores
 from index.memory import keep_memory
+from index.original import original_model
 from index.reader.collection import index_articles, open_collection
 from index.reader.data import Prepared, load_prepared, save_prepared
 from index.reader.encoding import PairEncoder
@@ -45,7 +46,7 @@ Report = Callable[[str, int, int], None]
 def prepare(folder: Path, piaf: Path, rome: Path, index: Path | None, report: Report) -> Prepared:
     """Make all training data; `index` is one over PIAF's paragraphs, made in `folder` if None."""
     articles = read_piaf(piaf)
-    embedder = load_embedder()
+    embedder = load_embedder(str(original_model()))  # the one that ships was tuned on these data
     if index is None:
         index = index_articles(articles, folder / "collection", embedder, report)
     table = WindowTable()
@@ -82,7 +83,9 @@ def run(args: argparse.Namespace, console: Console) -> None:
         keep_memory()
         prepared = load_prepared(path)
         console.print(_describe(prepared))
-        settings = TrainSettings(epochs=args.epochs, limit=args.limit, seed=args.seed)
+        settings = TrainSettings(
+            epochs=args.epochs, cycles=args.cycles, limit=args.limit, seed=args.seed
+        )
         base = load_base()
         device = "cuda" if torch.cuda.is_available() else "cpu"
         network = network_from(base, settings.seed).to(device)
@@ -125,7 +128,10 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
     options.add_argument("--rome", type=Path, default=ROME, help="dossier du ROME")
     options.add_argument("--index", type=Path, help="index des paragraphes, s'il est déjà fait")
-    options.add_argument("--epochs", type=positive, default=3, help="passages sur les questions")
+    options.add_argument("--epochs", type=positive, default=4, help="passages sur les questions")
+    options.add_argument(
+        "--cycles", type=positive, default=2, help="montées et descentes du pas d'apprentissage"
+    )
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
     options.add_argument("--seed", type=int, default=0, help="graine")
     options.add_argument(

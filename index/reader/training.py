@@ -54,11 +54,16 @@ class Plan:
         return epoch, order[rank * size : (rank + 1) * size]
 
     def rate_factor(self, step: int) -> float:
-        """Return what learning rates are multiplied by: a linear rise, then a linear fall to 0."""
-        rising = max(1, round(self.settings.warm_up * self.steps))
-        if step < rising:
-            return (step + 1) / rising
-        return (self.steps - step) / max(1, self.steps - rising)
+        """Return what learning rates are multiplied by: a linear rise, then a linear fall to 0.
+
+        They rise and fall once a cycle (warm restarts: Loshchilov and Hutter, 2017, « SGDR »).
+        """
+        length = math.ceil(self.steps / self.settings.cycles)
+        place = step % length
+        rising = max(1, round(self.settings.warm_up * length))
+        if place < rising:
+            return (place + 1) / rising
+        return (length - place) / max(1, length - rising)
 
 
 def make_optimiser(network: ModuleDict, settings: TrainSettings) -> Optimizer:

@@ -38,7 +38,8 @@ class Asked:
 class Reading:
     """What is shown first if this window wins: a sentence of a document and exact words in it.
 
-    `fused` is the passage's score by the search, `relevance` the reader's logit.
+    `fused` is the passage's score by the search, `relevance` the reader's logit, `margin` the
+    score of the exact words less that of « no answer here ».
     """
 
     document: str
@@ -46,6 +47,15 @@ class Reading:
     right_sentence: bool
     fused: float
     relevance: float
+    margin: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """What is added to the relevance of a window: so much of the search's score and the margin."""
+
+    search: float = 0.0
+    words: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +74,13 @@ class Trial:
     milliseconds: float
     tokens: int
 
-    def first(self, weight: float | None) -> Reading | None:
-        """Return the best reading; None as weight is the search alone."""
-        if weight is None or not self.readings:
+    def first(self, mix: Mix | None) -> Reading | None:
+        """Return the best reading; None as mix is the search alone."""
+        if mix is None or not self.readings:
             return self.searched
-        return max(self.readings, key=lambda r: r.relevance + weight * r.fused)
+        return max(
+            self.readings, key=lambda r: r.relevance + mix.search * r.fused + mix.words * r.margin
+        )
 
 
 def questions_of(articles: Sequence[Article], searcher: Searcher, split: Split) -> list[Asked]:
@@ -135,7 +147,8 @@ def _read(asked: Asked, found: Sequence[Found], reader: LoadedReader) -> tuple[l
         place = item.window.start + span.start
         sentence = _sentence_at(item.hit, item.window.first, item.window.last, place)
         words = item.text[span.start : span.end]
-        readings.append(_reading(asked, item.hit, sentence, words, relevance[row]))
+        scores = relevance[row], span.margin
+        readings.append(_reading(asked, item.hit, sentence, words, scores))
     return readings, sum(len(item.ids) for item in inputs)
 
 
@@ -159,10 +172,12 @@ def _searched(asked: Asked, found: Sequence[Found]) -> Reading | None:
 
     best = max(inside, key=score)
     words = hit.document.text[slice(*hit.passage.sentences[best])]
-    return _reading(asked, hit, best, words, 0.0)
+    return _reading(asked, hit, best, words, (0.0, 0.0))
 
 
-def _reading(asked: Asked, hit: Hit, sentence: int, words: str, relevance: float) -> Reading:
+def _reading(
+    asked: Asked, hit: Hit, sentence: int, words: str, scores: tuple[float, float]
+) -> Reading:
     start, end = hit.passage.sentences[sentence]
     held = any(start <= a and b <= end for a, b in asked.spans)
     return Reading(
@@ -170,5 +185,6 @@ def _reading(asked: Asked, hit: Hit, sentence: int, words: str, relevance: float
         words=words,
         right_sentence=held and hit.document.id == asked.document,
         fused=hit.fused,
-        relevance=relevance,
+        relevance=scores[0],
+        margin=scores[1],
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from corpus.document import BaliseError
-from index.blocks import PIECE_TABLE, unpack_rows
+from index.blocks import PIECE_TABLE, decode_all, quantise_all, unpack_rows
 from index.model_folder import checksum
 from index.reader.checkpoint import trained_weights
 from index.reader.encoding import PairEncoder
@@ -24,14 +24,11 @@ from index.reader.prune import Base
 from index.shipped import PIECES, ROWS, TOKENIZER
 
 if TYPE_CHECKING:
-    from torch import Tensor
     from torch.nn import ModuleDict
 
 DESCRIPTION: Final = "reader.json"
 ENCODER: Final = "encoder.safetensors"
 FORMAT: Final = 1
-_SCALE: Final = ".scale"
-_LARGEST: Final = 127
 
 
 @dataclass(frozen=True)
@@ -43,31 +40,17 @@ class LoadedReader:
     description: dict[str, Any]
 
 
-def quantise(matrix: Tensor) -> tuple[Tensor, Tensor]:
-    """Return 8-bit integers and the scale of each row: the largest weight of a row becomes 127."""
-    import torch
-
-    scale = matrix.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / _LARGEST
-    return torch.round(matrix / scale).to(torch.int8), scale
-
-
 def save_reader(
     folder: Path, network: ModuleDict, base: Base, facts: dict[str, Any] | None = None
 ) -> None:
     """Write the four files; `facts` (settings, measures) go into the description."""
-    import torch
-    from safetensors.torch import save_file
+    from safetensors.numpy import save_file
 
     folder.mkdir(parents=True, exist_ok=True)
-    tensors: dict[str, Tensor] = {}
-    for name, value in trained_weights(network).items():
-        value = value.detach().cpu().float()
-        if value.ndim == 2:
-            tensors[name], tensors[name + _SCALE] = quantise(value)
-        else:
-            tensors[name] = value.contiguous()
-    save_file(tensors, folder / ENCODER)
-    save_file({ROWS: torch.from_numpy(np.array(base.table))}, folder / PIECES)
+    trained = trained_weights(network).items()
+    weights = ((name, value.detach().cpu().float().numpy()) for name, value in trained)
+    save_file(quantise_all(weights), folder / ENCODER)
+    save_file({ROWS: np.ascontiguousarray(base.table)}, folder / PIECES)
     base.tokenizer.save(str(folder / TOKENIZER), pretty=False)
     files = {name: checksum(folder / name) for name in (ENCODER, PIECES, TOKENIZER)}
     described = {"format": FORMAT, "config": base.config, "files": files, **(facts or {})}
@@ -85,12 +68,7 @@ def load_reader(folder: Path) -> LoadedReader:
     from tokenizers import Tokenizer
 
     description = _describe(folder)
-    stored = load_file(folder / ENCODER)
-    tensors = {
-        name: value.astype(np.float32) * stored.get(name + _SCALE, np.float32(1))
-        for name, value in stored.items()
-        if not name.endswith(_SCALE)
-    }
+    tensors = dict(decode_all(load_file(folder / ENCODER)))
     tensors[f"encoder.{PIECE_TABLE}"] = unpack_rows(load_file(folder / PIECES)[ROWS])
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     network = _network(description["config"], tensors)

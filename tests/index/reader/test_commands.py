@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from index.reader import evaluate, export, train
-from index.reader.evaluate import fit_weight, measure, report
-from index.reader.trial import Asked, Reading, Trial
+from index.reader.evaluate import fit_mix, measure, report
+from index.reader.trial import Asked, Mix, Reading, Trial
 
 
 def reading(document: str, right: bool, fused: float, relevance: float) -> Reading:
@@ -34,12 +35,30 @@ def test_search_and_reader_are_measured_apart_and_together() -> None:
     trials = [READ_WELL, READ_BADLY]
 
     assert measure(trials, None) == {"document": 0.5, "sentence": 0.5, "em": 0.5, "f1": 0.5}
-    assert measure(trials, 0.0)["sentence"] == 0.5
-    assert measure(trials, 1.0) == {"document": 1, "sentence": 1, "em": 1, "f1": 1}
+    assert measure(trials, Mix())["sentence"] == 0.5
+    assert measure(trials, Mix(search=1.0)) == {"document": 1, "sentence": 1, "em": 1, "f1": 1}
 
 
-def test_the_smallest_best_weight_is_kept() -> None:
-    assert fit_weight([READ_WELL, READ_BADLY]) == 0.5
+def test_the_smallest_best_weights_are_kept() -> None:
+    assert fit_mix([READ_WELL, READ_BADLY]) == Mix(search=0.6)
+
+
+def test_surer_words_may_outweigh_relevance() -> None:
+    sure = dataclasses.replace(reading("p1", True, 0.0, 1.0), margin=9.0)
+    vague = dataclasses.replace(reading("p2", False, 0.0, 2.0), margin=-3.0)
+    asked = trial(vague, vague, sure)
+
+    assert asked.first(Mix()) == vague
+    assert asked.first(Mix(words=0.5)) == sure
+
+
+@pytest.mark.parametrize("given", [[], ["--search", "1"], ["--words", "1"]])
+def test_weights_are_not_learnt_on_the_test_articles(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        evaluate.main(["x", "--index", "y", "--split", "test", *given])
+    assert "--words" in capsys.readouterr().err
 
 
 def test_a_report_tells_what_was_within_reach() -> None:

@@ -88,11 +88,19 @@ def test_a_plan_reads_each_question_once_an_epoch() -> None:
         assert sorted(n for e, numbers in read if e == epoch for n in numbers) == list(range(5))
 
 
-def test_the_rate_rises_then_falls_to_nothing() -> None:
-    plan = Plan(TrainSettings(epochs=1, questions_a_step=1, warm_up=0.1), 100)
+def test_the_rate_rises_then_falls_to_almost_nothing() -> None:
+    plan = Plan(TrainSettings(epochs=1, cycles=1, questions_a_step=1, warm_up=0.1), 100)
     factors = [plan.rate_factor(step) for step in range(100)]
 
     assert factors[:10] == sorted(factors[:10])
     assert factors[10:] == sorted(factors[10:], reverse=True)
     assert max(factors) == 1
-    assert plan.rate_factor(plan.steps) == 0
+    assert factors[-1] == pytest.approx(1 / 90)
+
+
+def test_each_cycle_raises_the_rate_again() -> None:
+    one = Plan(TrainSettings(epochs=2, cycles=1, questions_a_step=1), 50)
+    two = Plan(TrainSettings(epochs=4, cycles=2, questions_a_step=1), 50)
+    factors = [two.rate_factor(step) for step in range(200)]
+
+    assert factors[:100] == factors[100:] == [one.rate_factor(step) for step in range(100)]
