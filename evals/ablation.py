@@ -3,6 +3,7 @@
 The same questions are put to the search alone, then with the reader, then with the calibrated
 refusal, on three sets: Balise's own cases, questions of articles that no part learnt from, and
 any other case file. Questions of a SQuAD file are also asked without the document that answers.
+With `--before FOLDER`, another embedding model searches as well: the one before it was tuned.
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ class System:
     refuses: bool
 
 
+BEFORE = (
+    System("Recherche seule, modèle d'avant", reads=False, refuses=False),
+    System("Lecteur, modèle d'avant", reads=True, refuses=False),
+)
+"""Asked with another embedding model; never to refuse, since confidence was fitted with ours."""
 SYSTEMS = (
     System("Recherche seule", reads=False, refuses=False),
     System("+ refus calibré", reads=False, refuses=True),
@@ -167,19 +173,34 @@ def show(ablation: Ablation, console: Console) -> None:
         console.print(table)
 
 
-def subjects_of(args: argparse.Namespace, embedder: Embedder) -> list[Subject]:
-    """Return what is asked: the shipped cases, then what the command names and can be found."""
+def ask_all(
+    systems: Sequence[System],
+    subjects: Sequence[Subject],
+    models: tuple[Embedder, Reader],
+    ablation: Ablation,
+) -> None:
+    """Ask all questions of all subjects to all systems, and add the measures to `ablation`."""
+    for subject in subjects:
+        measured = ablation.setdefault(subject.name, {})
+        measured.update({s.name: ask(s, subject, *models) for s in systems})
+
+
+def subjects_of(args: argparse.Namespace, embedder: Embedder, cache: Path) -> list[Subject]:
+    """Return what is asked: the shipped cases, then what the command names and can be found.
+
+    Indexes are made with `embedder` and kept under `cache`.
+    """
     cases, _ = read_cases(case_files(CASES))
-    found = [Subject("Cas de Balise", index_shipped(args.cache, embedder), cases)]
+    found = [Subject("Cas de Balise", index_shipped(cache, embedder), cases)]
     if args.squad.exists():
         squad = read_squad(args.squad)
         asked = held_out(squad, args.split, args.limit, args.seed)
-        index = index_squad(squad, args.cache, embedder)
+        index = index_squad(squad, cache, embedder)
         name = f"{squad.name}, articles tenus à l'écart ({args.split})"
         found.append(Subject(name, index, asked, squad=True))
     if args.cases is not None:
         cases, _ = read_cases(case_files(args.cases))
-        index = index_documents(args.documents, args.cache, embedder)
+        index = index_documents(args.documents, cache, embedder)
         found.append(Subject(args.cases.name, index, cases))
     return found
 
@@ -196,18 +217,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--cases", type=Path, help="autres cas")
     parser.add_argument("--documents", type=Path, nargs="*", default=[], help="leurs documents")
     parser.add_argument("--reader", help="dossier d'un autre lecteur")
+    parser.add_argument("--before", type=Path, help="modèle de vecteurs d'avant, à comparer")
     parser.add_argument("--json", type=Path, help="écrit les mesures")
     parser.add_argument("--markdown", type=Path, help="écrit les tableaux")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des index")
     args = parser.parse_args(argv)
     try:
-        embedder, reader = load_embedder(), open_reader(args.reader)
+        reader = open_reader(args.reader)
         if reader is None:
             raise BaliseError("Sans lecteur, il n'y a rien à comparer.")
-        ablation: Ablation = {
-            subject.name: {s.name: ask(s, subject, embedder, reader) for s in SYSTEMS}
-            for subject in subjects_of(args, embedder)
-        }
+        ablation: Ablation = {}
+        if args.before is not None:
+            earlier = load_embedder(str(args.before))
+            ask_all(
+                BEFORE,
+                subjects_of(args, earlier, args.cache / "avant"),
+                (earlier, reader),
+                ablation,
+            )
+        embedder = load_embedder()
+        ask_all(SYSTEMS, subjects_of(args, embedder, args.cache), (embedder, reader), ablation)
     except BaliseError as error:
         print(error, file=sys.stderr)
         return 1

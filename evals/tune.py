@@ -12,7 +12,6 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,12 +21,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from assistant.confidence import confidence, confidence_features, confidence_names, weights
+from assistant.confidence import confidence, confidence_names, weights
 from assistant.evidence import FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.encoded import OpenedSet, encode_questions
-from evals.fitting import Flags, Logistic, Matrix, Weights, fit_listwise, fit_logistic
+from evals.fitted import LISTWISE_PENALTY, Fitted, calibration_error, fit_calibrated, judged_with
+from evals.fitting import Flags, Matrix, Weights, fit_listwise
 from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
 from evals.measures import rank_of, recall_at, share
 from evals.squad import PIAF, SquadSet, read_squad, sample, tuning_articles
@@ -37,21 +37,10 @@ from evals.tuning_cases import Case, gather_cases, small_collections
 from index.embedding import Embedder, load_embedder
 from index.fusion import FusionWeights
 
-LISTWISE_PENALTY = 1e-3
-LOGISTIC_STRENGTH = 0.3
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 _PER_SMALL = 80
 """Questions asked to each small collection, at most."""
 _DIGITS = 4
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """Weights of the sentence ranking and of the confidence, over raw features."""
-
-    ranking: Weights
-    ranking_standardised: Weights
-    confidence: Logistic
 
 
 def tune_fusion(squad: SquadSet, index: Path, embedder: Embedder, cache: Path) -> Table:
@@ -105,30 +94,6 @@ def gather_all(
     return cases
 
 
-def fit(cases: Sequence[Case]) -> Fitted:
-    """Fit the ranking on answerable cases, then the confidence of what it puts first."""
-    lists = [
-        (
-            np.asarray([e.features for e in case.evidence], dtype=np.float32),
-            np.asarray([case.is_right(e) for e in case.evidence], dtype=np.bool_),
-        )
-        for case in cases
-        if case.answerable and case.evidence
-    ]
-    ranking, standardised = fit_listwise(lists, LISTWISE_PENALTY)
-    rows: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    for case in cases:
-        kept = case.ranked(ranking.tolist(), sieved=True)
-        if kept:
-            rows.append(confidence_features(kept))
-            right.append(case.answerable and case.is_right(kept[0]))
-    logistic = fit_logistic(
-        np.asarray(rows, dtype=np.float32), np.asarray(right, dtype=np.bool_), LOGISTIC_STRENGTH
-    )
-    return Fitted(ranking, standardised, logistic)
-
-
 def ranking_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     """Return how often the right sentence comes first, held-out questions."""
     table = Table(title="La bonne phrase, questions tenues à l'écart")
@@ -162,19 +127,17 @@ def losses_table(cases: Sequence[Case]) -> Table:
 
 def confidence_tables(cases: Sequence[Case], fitted: Fitted, threshold: float) -> list[Table]:
     """Return the risk of answering by threshold, held-out questions, by size of index."""
-
-    def probability(kept: Sequence[Any]) -> float:
-        return fitted.confidence.probability(confidence_features(kept))
-
     tables: list[Table] = []
     for large in (True, False):
         some = [case for case in cases if case.large is large]
         before = judge(some, weights().ranking, confidence)
-        after = judge(some, fitted.ranking.tolist(), probability)
+        after = judged_with(some, fitted)
         size = "Grand index" if large else "Petits index"
         title = (
             f"{size} : confiance, {len(some)} cas tenus à l'écart "
-            f"(AUC {decimal(separation(after))} ; en service {decimal(separation(before))})"
+            f"(AUC {decimal(separation(after))} ; en service {decimal(separation(before))} ; "
+            f"erreur de calibration {decimal(calibration_error(after))} ; "
+            f"en service {decimal(calibration_error(before))})"
         )
         table = Table(title=title)
         for name in ("Seuil", "Répondu", "Juste", "Refus sans source", "Refus à tort"):
@@ -213,6 +176,7 @@ def as_json(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dic
         "ranking": named(FEATURES, fitted.ranking),
         "confidence": named(confidence_names(read=False), fitted.confidence.weights),
         "bias": round(fitted.confidence.bias, _DIGITS),
+        "calibration": [list(knot) for knot in fitted.knots],
         "threshold": threshold,
         "provenance": provenance,
     }
@@ -231,7 +195,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     unseen = [case for case in cases if not case.tuning]
     if not any(case.answerable and any(map(case.is_right, case.evidence)) for case in seen):
         raise BaliseError("Trop peu de questions pour apprendre des poids.")
-    fitted = fit(seen)
+    fitted = fit_calibrated(seen)
     console.print(weights_table(fitted))
     console.print(ranking_table(unseen, fitted))
     console.print(losses_table(unseen))

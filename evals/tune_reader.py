@@ -22,15 +22,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from assistant.confidence import confidence_features, confidence_names, weights
+from assistant.confidence import confidence_names, weights
 from assistant.evidence import FEATURES, READ_FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
+from evals.fitted import Fitted, calibration_error, fit_calibrated, judged_with
 from evals.fitting import Logistic, Matrix
-from evals.judging import Judged, judge, recalls, risk_point, sentence_ranks, separation
+from evals.judging import recalls, risk_point, sentence_ranks, separation
 from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample
 from evals.tables import decimal, percent
-from evals.tune import Fitted, fit
 from evals.tuning_cases import SIZES, Case, gather_cases
 from index.embedding import Embedder, load_embedder
 from index.reader.noise import noisy
@@ -119,15 +119,6 @@ def comparison_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     return table
 
 
-def judged_with(cases: Sequence[Case], fitted: Fitted) -> list[Judged]:
-    """Answer every case with fitted weights."""
-
-    def probability(kept: Sequence[Any]) -> float:
-        return fitted.confidence.probability(confidence_features(kept))
-
-    return judge(cases, fitted.ranking.tolist(), probability)
-
-
 def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     """Return what each threshold gives, by size of index."""
     table = Table(title="Confiance, articles tenus à l'écart")
@@ -170,6 +161,7 @@ def weights_of(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> 
         "ranking": named(READ_FEATURES, fitted.ranking),
         "confidence": named(confidence_names(read=True), logistic.weights),
         "bias": round(logistic.bias, _DIGITS),
+        "calibration": [list(knot) for knot in fitted.knots],
         "threshold": threshold,
     }
 
@@ -185,10 +177,13 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         cases = gather_read(squad, index, args, embedder, reader, progress)
     seen = [case for case in cases if case.tuning]
     unseen = [case for case in cases if not case.tuning]
-    held_out = fit(seen)
+    held_out = fit_calibrated(seen)
     threshold = choose_threshold(unseen, held_out)
     for table in (comparison_table(unseen, held_out), risk_table(unseen, held_out)):
         console.print(table)
+    straight = dataclasses.replace(held_out, knots=())
+    errors = [decimal(calibration_error(judged_with(unseen, f))) for f in (straight, held_out)]
+    console.print(f"Erreur de calibration : {errors[0]} sans la courbe, {errors[1]} avec")
     console.print(f"Seuil retenu : {decimal(threshold, 2)}")
     provenance = {
         "command": "python -m evals.tune_reader FOLDER --write",
@@ -200,7 +195,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         "model_fingerprint": embedder.identity.fingerprint,
         "reader_step": reader.loaded.description.get("step"),
     }
-    return weights_of(fit(cases), threshold, provenance)
+    return weights_of(fit_calibrated(cases), threshold, provenance)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
