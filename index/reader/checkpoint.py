@@ -1,7 +1,8 @@
-"""Where a training run stands: weights, optimiser and step, written whole or not at all."""
+"""Where a training run stands: weights, their average, optimiser and step; whole or not at all."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,26 @@ def trained_weights(network: ModuleDict) -> dict[str, Any]:
     return {name: value for name, value in network.state_dict().items() if name != fixed}
 
 
+@dataclass
+class Average:
+    """The mean of the weights at the ends of the cycles that are over, which is what is kept.
+
+    Between two points where training came to rest lies one that does better on new questions than
+    either (stochastic weight averaging: Izmailov et al., 2018, arXiv:1803.05407).
+    """
+
+    cycles: int = 0
+    weights: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, network: ModuleDict) -> None:
+        """Take in the weights of a cycle's end."""
+        self.cycles += 1
+        for name, value in trained_weights(network).items():
+            here = value.detach().cpu().clone()
+            mean = self.weights.get(name, here)
+            self.weights[name] = mean + (here - mean) / self.cycles
+
+
 def save_checkpoint(
     folder: Path,
     network: ModuleDict,
@@ -29,6 +50,7 @@ def save_checkpoint(
     step: int,
     settings: TrainSettings,
     data: str,
+    average: Average,
 ) -> None:
     """Write the state after `step` steps; `data` is the sha256 of the training data."""
     import torch
@@ -40,6 +62,7 @@ def save_checkpoint(
         "step": step,
         "settings": settings.model_dump(),
         "data": data,
+        "average": {"cycles": average.cycles, "weights": average.weights},
     }
     torch.save(state, draft)
     draft.replace(folder / NAME)
@@ -65,17 +88,25 @@ def read_state(folder: Path) -> dict[str, Any] | None:
     return state
 
 
+def kept_weights(state: dict[str, Any]) -> dict[str, Any]:
+    """Return the weights that a run gives: the average of its cycles, or the last ones before."""
+    average: dict[str, Any] = state["average"]["weights"]
+    return average or state["weights"]
+
+
 def load_checkpoint(
     folder: Path, network: ModuleDict, optimiser: Optimizer, settings: TrainSettings, data: str
-) -> int:
+) -> tuple[int, Average]:
     """Put the last state into the network and the optimiser; return the steps done, 0 at first.
+
+    The average of the cycles that are over comes second.
 
     Raises:
         BaliseError: the run in `folder` had other settings or other data, or its file is damaged.
     """
     state = read_state(folder)
     if state is None:
-        return 0
+        return 0, Average()
     if state["settings"] != settings.model_dump() or state["data"] != data:
         raise BaliseError(
             f"L'entraînement commencé dans « {folder} » a d'autres réglages ou d'autres données. "
@@ -83,4 +114,4 @@ def load_checkpoint(
         )
     network.load_state_dict(state["weights"], strict=False)
     optimiser.load_state_dict(state["optimiser"])
-    return int(state["step"])
+    return int(state["step"]), Average(**state["average"])

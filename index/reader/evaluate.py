@@ -22,7 +22,7 @@ from rich.table import Table
 
 from corpus.document import BaliseError
 from index.embedding import load_embedder, physical_cores
-from index.reader.checkpoint import NAME, read_state
+from index.reader.checkpoint import NAME, kept_weights, read_state
 from index.reader.collection import open_collection
 from index.reader.encoding import PairEncoder
 from index.reader.measures import exact_match, separation, word_f1
@@ -106,7 +106,7 @@ def open_reader(folder: Path) -> LoadedReader:
     assert state is not None
     base = load_base()
     network = network_from(base)
-    network.load_state_dict(state["weights"], strict=False)
+    network.load_state_dict(kept_weights(state), strict=False)
     return LoadedReader(network.eval(), PairEncoder(base.tokenizer), {"step": state["step"]})
 
 

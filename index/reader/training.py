@@ -46,6 +46,11 @@ class Plan:
         """Steps in all."""
         return self.steps_an_epoch * self.settings.epochs
 
+    @property
+    def steps_a_cycle(self) -> int:
+        """Steps in which the learning rate rises and falls once; the last cycle may be shorter."""
+        return math.ceil(self.steps / self.settings.cycles)
+
     def questions_of(self, step: int) -> tuple[int, list[int]]:
         """Return the epoch of a step and the numbers of its questions."""
         epoch, rank = divmod(step, self.steps_an_epoch)
@@ -58,7 +63,7 @@ class Plan:
 
         They rise and fall once a cycle (warm restarts: Loshchilov and Hutter, 2017, « SGDR »).
         """
-        length = math.ceil(self.steps / self.settings.cycles)
+        length = self.steps_a_cycle
         place = step % length
         rising = max(1, round(self.settings.warm_up * length))
         if place < rising:
@@ -109,6 +114,7 @@ def train(
 ) -> int:
     """Train `network` in place, going on from the state kept in `folder`; return the steps done.
 
+    The weights worth keeping are the average of the cycles' ends, which the state holds as well.
     `data` identifies the training data. `stop_after` ends the run early, its state saved.
     """
     import torch
@@ -117,7 +123,7 @@ def train(
     count = min(settings.limit or len(prepared.groups), len(prepared.groups))
     plan = Plan(settings, count)
     optimiser = make_optimiser(network, settings)
-    step = load_checkpoint(folder, network, optimiser, settings, data)
+    step, average = load_checkpoint(folder, network, optimiser, settings, data)
     last = plan.steps if stop_after is None else min(plan.steps, stop_after)
     network.train()
     device = next(network.parameters()).device.type
@@ -140,8 +146,10 @@ def train(
         measured = {name: float(value.detach()) for name, value in found.items()}
         measured["seconds"] = time.perf_counter() - began
         _log(folder / LOG_NAME, step, epoch, measured)
+        if step % plan.steps_a_cycle == 0 or step == plan.steps:
+            average.add(network)
         if step % save_every == 0 or step == last:
-            save_checkpoint(folder, network, optimiser, step, settings, data)
+            save_checkpoint(folder, network, optimiser, step, settings, data, average)
         if on_step is not None:
             on_step(step, plan.steps, measured)
     return step

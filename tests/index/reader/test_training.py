@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.document import BaliseError
-from index.reader.checkpoint import NAME, trained_weights
+from index.reader.checkpoint import NAME, kept_weights, read_state, trained_weights
 from index.reader.data import Prepared
 from index.reader.encoding import PairEncoder
 from index.reader.prune import PIECE_TABLE
@@ -36,8 +36,40 @@ def test_a_resumed_run_ends_with_the_same_weights(
     assert once == twice == 9
     others = trained_weights(interrupted)
     assert all(torch.equal(value, others[name]) for name, value in trained_weights(tiny).items())
+    kept = [read_state(tmp_path / run) for run in ("once", "twice")]
+    first, second = (kept_weights(state) for state in kept if state is not None)
+    assert all(torch.equal(value, second[name]) for name, value in first.items())
     steps = [json.loads(line)["step"] for line in (tmp_path / "twice" / LOG_NAME).open()]
     assert steps == list(range(1, 10))
+
+
+def test_what_is_kept_lies_between_the_ends_of_the_cycles(
+    tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
+) -> None:
+    import torch
+
+    plan = Plan(SETTINGS, len(prepared.groups))
+    train(tiny, pairs, prepared, SETTINGS, tmp_path, stop_after=plan.steps_a_cycle)
+    middle = {name: value.clone() for name, value in trained_weights(tiny).items()}
+    first = read_state(tmp_path)
+    train(tiny, pairs, prepared, SETTINGS, tmp_path)
+    second = read_state(tmp_path)
+
+    assert first is not None
+    assert second is not None
+    for name, value in trained_weights(tiny).items():
+        assert torch.equal(kept_weights(first)[name], middle[name])
+        assert torch.allclose(kept_weights(second)[name], (middle[name] + value) / 2, atol=1e-7)
+
+
+def test_before_the_end_of_a_cycle_the_last_weights_are_kept(
+    tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
+) -> None:
+    train(tiny, pairs, prepared, SETTINGS, tmp_path, stop_after=2)
+    state = read_state(tmp_path)
+
+    assert state is not None
+    assert kept_weights(state) is state["weights"]
 
 
 def test_a_run_with_other_settings_or_data_is_refused(
