@@ -1,8 +1,7 @@
 """How likely the best evidence is to answer, from what speaks for it.
 
-A logistic regression over the features of the first sentence, then an isotonic curve that makes
-it a probability, fitted on PIAF questions whose document is in the index or was taken out of it
-(`evals/tune.py`, `evals/tune_reader.py`); no gold question is used.
+A logistic regression over the features of the first sentence, fitted on PIAF questions whose
+document is in the index or was taken out of it (`evals/tune.py`); no gold question is used.
 """
 
 from __future__ import annotations
@@ -13,23 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
 
 from assistant.evidence import FEATURES, READ_FEATURES, Evidence
-
-Knots = tuple[tuple[float, float], ...]
-"""A rising curve from 0 to 1: (probability as fitted, share observed to be right) points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the sentence ranking and of the confidence, and the curve that calibrates it."""
+    """Weights of the sentence ranking and of the confidence."""
 
     ranking: tuple[float, ...]
     confidence: tuple[float, ...]
     bias: float
     threshold: float
-    calibration: Knots = ()
 
 
 @lru_cache(maxsize=2)
@@ -42,7 +36,6 @@ def weights(*, read: bool = False) -> Weights:
         confidence=tuple(raw["confidence"][name] for name in confidence_names(read=read)),
         bias=float(raw["bias"]),
         threshold=float(raw["threshold"]),
-        calibration=tuple((float(x), float(y)) for x, y in raw.get("calibration", ())),
     )
 
 
@@ -71,14 +64,6 @@ def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
     return (*first.features, similarity, first.hit.similarity, margin)
 
 
-def calibrated(probability: float, knots: Knots) -> float:
-    """Return the height of the curve through `knots` at `probability`, which without any stays."""
-    for (left, low), (right, high) in pairwise(knots):
-        if left <= probability <= right:
-            return low + (high - low) * (probability - left) / (right - left)
-    return probability
-
-
 def confidence(ranked: Sequence[Evidence]) -> float:
     """Return the probability that the first of `ranked` answers, from 0 to 1."""
     if not ranked:
@@ -87,5 +72,5 @@ def confidence(ranked: Sequence[Evidence]) -> float:
     total = fitted.bias + sum(
         w * x for w, x in zip(fitted.confidence, confidence_features(ranked), strict=True)
     )
-    likely = calibrated(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), fitted.calibration)
+    likely = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
     return max(likely, _SURE) if ranked[0].match.sure else likely

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.figures import Figure, FigureKind, binds, find_figures
 from assistant.kinds import Kind
+from assistant.offices import asked_offices, holders
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.words import vocabulary
@@ -203,6 +204,10 @@ def _place(question: Question, sentence: str) -> Match:
 
 def _person(question: Question, sentence: str) -> Match:
     named = {term for name in question.names for term in name}
+    if len(question.names) == 1 and (offices := asked_offices(question.terms)):
+        holding = holders(sentence, offices, question.names[0])
+        if holding:
+            return Match(1.0, holding, sure=True)
     persons = [p for p in find_persons(sentence) if not set(analyse(p.name)) <= named]
     if persons:
         persons.sort(key=lambda p: not p.surely)

@@ -44,19 +44,27 @@ class Figure:
 
 
 _NUMBER = r"\d{1,3}(?:[\s.]\d{3})+(?:,\d+)?|\d+(?:[,.]\d+)?"
-_SCALE = r"(?:\s*(?P<scale>millions?|milliards?|k€|M€|Md€|K€)(?![\w]))?"
+_SCALE = r"(?:\s*(?P<scale>millions?|milliards?|[km]€|mds?€)(?![\w]))?"
+_CURRENCY = r"euros?|dollars?|francs?|livres? sterling|yens?|dirhams?|dinars?|roubles?"
+_LENGTH = r"m2|m²|hectares?|ha|[ckm]m|m|(?:kilo|centi|milli)?metres?(?: carres?)?"
 _UNIT = (
-    r"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|€|euros?|(?:ans?|annees?|mois|"
-    r"semaines?|jours?|heures?"
-    r"|minutes?|m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|go|mo|ko|mw|"
-    r"gw)(?![\w])|h(?:\s?\d{2})?(?![\w])))?"
+    rf"(?:\s*(?P<unit>%|pour\s?cents?|pourcent|[€$£]|(?:{_CURRENCY}|ans?|annees?|mois|"
+    r"semaines?|jours?|heures?|minutes?|secondes?|"
+    rf"{_LENGTH}|tonnes?|kg|go|mo|ko|mw|gw)(?![\w])|h(?:\s?\d{{2}})?(?![\w])))?"
 )
+_ONE = (
+    r"une?(?=\s(?:an|annee|mois|semaine|heure|minute|(?:kilo)?metre|hectare|tonne|million|milliard)"
+    r"(?!\w))"
+)
+"""« un », which is a number only before a unit or a scale; « un jour » is not one of them."""
 _QUALIFIER = re.compile(
     r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
     r"|a peine|pas moins de|une|quelques|plusieurs)\s*$"
 )
-_SCALES = {"million": 1e6, "milliard": 1e9, "k€": 1e3, "m€": 1e6, "md€": 1e9}
-_SIZED = re.compile(r"m2|m²|hectares?|ha|km|kilometres?|metres?|tonnes?|kg|[gmk]o|[mg]w")
+_SCALES = {"million": 1e6, "milliard": 1e9, "k€": 1e3, "m€": 1e6, "md€": 1e9, "mds€": 1e9}
+_SIZED = re.compile(rf"{_LENGTH}|tonnes?|kg|[gmk]o|[mg]w")
+_PAID = re.compile(rf"[€$£]|{_CURRENCY}")
+_OF_MONEY = re.compile(rf"\s*(?:d'|de )(?:{_CURRENCY})(?!\w)")
 _COUNTED = re.compile(r"[\s«“\"]*(?:d'|de |des |du )?[«“\"\s]*((?:[^\W_]|['\-·]|\s)+)")
 _STOP_COUNTED = re.compile(
     r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
@@ -84,7 +92,7 @@ def _flat(text: str) -> str:
 def _pattern() -> re.Pattern[str]:
     shares = sorted(vocabulary().shares, key=len, reverse=True)
     parts = "|".join(re.escape(word) for word in shares)
-    letters = rf"(?P<letters>(?:{parts})(?![\w-])|{numeral_pattern()})"
+    letters = rf"(?P<letters>(?:{parts})(?![\w-])|{numeral_pattern()}|{_ONE})"
     return re.compile(rf"(?<![\w.,/-])(?:(?P<digits>{_NUMBER})|{letters}){_SCALE}{_UNIT}(?![\w/])")
 
 
@@ -127,11 +135,11 @@ def _figure(text: str, flat: str, match: re.Match[str]) -> Figure:
     if scale:
         value *= _SCALES.get(scale.rstrip("s"), 1.0)
     unit = (match.group("unit") or "").strip()
-    kind = _kind(unit, scale, letters, flat[match.end() : match.end() + 12])
+    kind = _kind(unit, scale, letters, flat[match.end() : match.end() + 24])
     end, counted, of = _counted(text, flat, match.end())
     if kind is FigureKind.MONEY and not unit:
-        monetary = re.match(r"\s*d'euros?", flat[match.end() :])
-        end = match.end() + monetary.end() if monetary else match.end()
+        monetary = _OF_MONEY.match(flat, match.end())
+        end = monetary.end() if monetary else match.end()
     elif unit:
         end = match.end()
     before = _QUALIFIER.search(flat, max(0, match.start() - 20), match.start())
@@ -145,9 +153,9 @@ def _figure(text: str, flat: str, match: re.Match[str]) -> Figure:
 def _kind(unit: str, scale: str | None, letters: str | None, after: str) -> FigureKind:
     if "%" in unit or unit.startswith("pour") or (letters in vocabulary().shares):
         return FigureKind.PERCENT
-    if unit in {"€", "euro", "euros"} or (scale and "€" in scale):
+    if _PAID.fullmatch(unit) or (scale and "€" in scale):
         return FigureKind.MONEY
-    if scale and re.match(r"\s*d'euros?", after):
+    if scale and _OF_MONEY.match(after):
         return FigureKind.MONEY
     if _SIZED.fullmatch(unit):
         return FigureKind.SIZE

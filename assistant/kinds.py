@@ -64,6 +64,11 @@ _PLACES = (
 )
 _COUNT_NOUNS = r"nombres?|effectifs?|totaux|total|quantites?|volume"
 
+_ASKS_FIRST = (
+    r"(?:(?:par|dans|avec|sur|de|a|en) )?(?:que |qu'|quel|comment|pourquoi|qui |ou |combien)"
+)
+"""A question that opens so asks this: « que faire quand … » asks for no date."""
+
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -77,6 +82,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             r"internet)|comment (?:contacter|joindre)|quelle est l'adresse|quelle adresse)",
             Kind.CONTACT,
         ),
+        (r"^par quels? (?:moyen|biais|procede)", Kind.MANNER),
         (r"\b(?:chiffres?|nombres?|pourcentages?|taux) (?:de |d'|des )?\d", Kind.FIGURE_MEANING),
         (
             r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|"
@@ -119,7 +125,8 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (
             r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|"
             r"titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|"
-            r"\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|\bqui (?:est|sont) donc\b",
+            r"\w* ?[a-z]+ [a-z]+ \?)|que fait dans la vie|"
+            r"\b(?:il|elle) fait quoi\b|\bqui (?:est|sont) donc\b",
             Kind.WHO_IS,
         ),
         (
@@ -137,7 +144,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.PERSON,
         ),
         (
-            rf"\b(?:quand|depuis quand)\b|\b(?:a |en |de |depuis |le |"
+            rf"^(?!{_ASKS_FIRST}).*\bquand\b|\b(?:a |en |de |depuis |le |"
             rf"pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b",
             Kind.DATE,
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assistant.figures import FigureKind, find_figures
 from assistant.focus import find_focus
 from assistant.kinds import Asked, Kind, classify
+from assistant.neutral import neutral
 from assistant.spelling import Speller
 from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
@@ -67,8 +68,8 @@ class Question:
 
     @property
     def search_text(self) -> str:
-        """What is searched: the question, and what it leans on."""
-        return f"{self.text} {self.around}".strip()
+        """What is searched and read: the question and what it leans on, whoever asks."""
+        return neutral(f"{self.text} {self.around}".strip())
 
     @property
     def kind(self) -> Kind:

@@ -24,6 +24,8 @@ class Vocabulary:
     """Index terms of things that exclude one another, side by side."""
     roles: frozenset[str]
     """Index terms that say what a person does."""
+    masculine: dict[str, str]
+    """What somebody is: the feminine, with and without accents, to the masculine."""
     causes: tuple[str, ...]
     first_names: frozenset[str]
     speech: frozenset[str]
@@ -57,6 +59,7 @@ def vocabulary() -> Vocabulary:
             for group in raw["opposites"]["groups"]
         ),
         roles=frozenset(analyse(raw["roles"]["words"])),
+        masculine=_masculine(raw["feminine"]["pairs"]),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
         boilerplate=tuple(fold(opening) for opening in raw["boilerplate"]["openings"]),
@@ -65,3 +68,8 @@ def vocabulary() -> Vocabulary:
         english=frozenset(raw["english"]["words"].split()),
         speech=frozenset(fold(raw["speech"]["verbs"]).split()),
     )
+
+
+def _masculine(pairs: str) -> dict[str, str]:
+    forms = dict(pair.split("/") for pair in pairs.split())
+    return {fold(feminine): fold(masculine) for feminine, masculine in forms.items()} | forms

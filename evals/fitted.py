@@ -1,22 +1,21 @@
-"""Weights fitted on cases: the ranking, the confidence, and the curve that makes it a probability.
+"""Weights fitted on cases: the ranking of sentences, and the confidence in the first of them.
 
-A logistic regression puts answers in the right order, but its probabilities are only as good as
-its shape: isotonic regression bends them to what was observed, on questions that it did not see.
+The logistic regression of the confidence is its own calibration (Platt, 1999): fitted on half of
+the articles, its error on the other half was 0.07 and 0.05. An isotonic curve on top of it, learnt
+on questions that it did not see, made that worse both ways (0.08 and 0.06), and was left out.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
-from assistant.confidence import Knots, calibrated, confidence_features
+from assistant.confidence import confidence_features
 from assistant.evidence import Evidence
-from evals.fitting import Logistic, Weights, fit_isotonic, fit_listwise, fit_logistic
+from evals.fitting import Logistic, Weights, fit_listwise, fit_logistic
 from evals.judging import Judged, judge
 from evals.tuning_cases import Case
 
@@ -27,21 +26,15 @@ _BINS: Final = 10
 
 @dataclass(frozen=True)
 class Fitted:
-    """Weights of the sentence ranking and of the confidence, over raw features.
-
-    `knots` is the curve from the confidence to the share that is right; without any, the
-    confidence is taken as it is.
-    """
+    """Weights of the sentence ranking and of the confidence, over raw features."""
 
     ranking: Weights
     ranking_standardised: Weights
     confidence: Logistic
-    knots: Knots = ()
 
     def probability(self, kept: Sequence[Evidence]) -> float:
         """Return the probability that the first of the evidence `kept` is right."""
-        raw = self.confidence.probability(confidence_features(kept))
-        return calibrated(raw, self.knots)
+        return self.confidence.probability(confidence_features(kept))
 
 
 def fit(cases: Sequence[Case]) -> Fitted:
@@ -66,24 +59,6 @@ def fit(cases: Sequence[Case]) -> Fitted:
         np.asarray(rows, dtype=np.float32), np.asarray(right, dtype=np.bool_), LOGISTIC_STRENGTH
     )
     return Fitted(ranking, standardised, logistic)
-
-
-def fit_calibrated(cases: Sequence[Case]) -> Fitted:
-    """Fit on `cases`, and the curve on the probabilities that each half of them gives the other.
-
-    Documents stay whole: no question teaches the half that another of its document is in.
-    """
-    halves = ([c for c in cases if _side(c)], [c for c in cases if not _side(c)])
-    answered: list[Judged] = []
-    for learnt, asked in (halves, halves[::-1]):
-        judged = judged_with(asked, fit(learnt))
-        answered += [item for item in judged if item.probability > 0]
-    knots = fit_isotonic([j.probability for j in answered], [j.right for j in answered])
-    return dataclasses.replace(fit(cases), knots=knots)
-
-
-def _side(case: Case) -> bool:
-    return crc32(case.gold.encode()) % 2 == 0
 
 
 def judged_with(cases: Sequence[Case], fitted: Fitted) -> list[Judged]:

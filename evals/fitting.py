@@ -8,15 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.confidence import Knots
-
 Matrix = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 Weights = NDArray[np.float64]
 _STEPS = 100
-_FEWEST = 10
-"""Cases behind a knot of a calibration curve: one through single cases would learn their noise."""
-_DIGITS = 4
 _FLAT = 1e-6
 """A feature that varies less than this says nothing: its weight is zero."""
 
@@ -100,29 +95,3 @@ def fit_logistic(rows: Matrix, right: Flags, strength: float) -> Logistic:
     standardised = np.asarray(fitted.coef_[0], dtype=np.float64)
     weights = standardised / scale.deviation
     return Logistic(weights, float(fitted.intercept_[0] - weights @ scale.mean), standardised)
-
-
-def fit_isotonic(probabilities: Sequence[float], right: Sequence[bool]) -> Knots:
-    """Return the rising curve from probability to share of right ones, over 0 to 1.
-
-    Isotonic regression (Zadrozny and Elkan, 2002, « Transforming classifier scores into accurate
-    multiclass probability estimates »): a knot stands in the middle of each run of cases that it
-    holds level, and the curve is straight between knots. Small runs are joined to the next one.
-    """
-    from sklearn.isotonic import IsotonicRegression  # type: ignore[import-untyped]
-
-    order = np.argsort(np.asarray(probabilities, np.float64), kind="stable")
-    raw = np.asarray(probabilities, np.float64)[order]
-    truth = np.asarray(right, np.float64)[order]
-    level = IsotonicRegression().fit_transform(raw, truth) if len(raw) else raw
-    knots = [(0.0, 0.0)]
-    first = 0
-    for end in [*(np.flatnonzero(np.diff(level)) + 1).tolist(), len(level)]:
-        if end == first or (end - first < _FEWEST and end < len(level)):
-            continue
-        place = round(float(raw[first:end].mean()), _DIGITS)
-        if knots[-1][0] < place < 1:
-            share = round(float(truth[first:end].mean()), _DIGITS)
-            knots.append((place, max(share, knots[-1][1])))
-        first = end
-    return (*knots, (1.0, knots[-1][1] if len(knots) > 1 else 1.0))

@@ -26,7 +26,7 @@ from assistant.evidence import FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.encoded import OpenedSet, encode_questions
-from evals.fitted import LISTWISE_PENALTY, Fitted, calibration_error, fit_calibrated, judged_with
+from evals.fitted import LISTWISE_PENALTY, Fitted, calibration_error, fit, judged_with
 from evals.fitting import Flags, Matrix, Weights, fit_listwise
 from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
 from evals.measures import rank_of, recall_at, share
@@ -176,7 +176,6 @@ def as_json(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dic
         "ranking": named(FEATURES, fitted.ranking),
         "confidence": named(confidence_names(read=False), fitted.confidence.weights),
         "bias": round(fitted.confidence.bias, _DIGITS),
-        "calibration": [list(knot) for knot in fitted.knots],
         "threshold": threshold,
         "provenance": provenance,
     }
@@ -195,7 +194,7 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     unseen = [case for case in cases if not case.tuning]
     if not any(case.answerable and any(map(case.is_right, case.evidence)) for case in seen):
         raise BaliseError("Trop peu de questions pour apprendre des poids.")
-    fitted = fit_calibrated(seen)
+    fitted = fit(seen)
     console.print(weights_table(fitted))
     console.print(ranking_table(unseen, fitted))
     console.print(losses_table(unseen))

@@ -1,8 +1,8 @@
-"""Find the weights of ranking and confidence when a reader reads what was found.
+"""Find the weights of ranking and confidence, with the shipped reader and without one.
 
-`python -m evals.tune_reader FOLDER [--write]`. FOLDER holds the reader's weights. Only questions
-of the validation articles of `index.reader.piaf` are asked, which the reader never learnt from:
-half of them fit, half of them judge, and what is written is fitted on all of them.
+`python -m evals.tune_reader FOLDER [--write]`. FOLDER holds the reader's weights. Only questions of
+the validation articles of `index.reader.piaf` are asked, which neither the reader nor the embedding
+model learnt from: half of them fit, half of them judge, and what is written is fitted on all.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from assistant.confidence import confidence_names, weights
 from assistant.evidence import FEATURES, READ_FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
-from evals.fitted import Fitted, calibration_error, fit_calibrated, judged_with
+from evals.fitted import Fitted, calibration_error, fit, judged_with
 from evals.fitting import Logistic, Matrix
 from evals.judging import recalls, risk_point, sentence_ranks, separation
 from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample
@@ -39,8 +39,9 @@ from index.reader.reading import Reader
 
 _DIGITS = 4
 _STEPS = tuple(round(0.05 * i, 2) for i in range(1, 13))
-MOST_FALSE_REFUSALS = 0.05
-"""The threshold is the highest step that declines fewer right answers than this."""
+MOST_FALSE_REFUSALS = {True: 0.05, False: 0.10}
+"""The threshold is the highest step that declines fewer right answers than this, with a reader and
+without, where more of what would be said is wrong."""
 
 
 def validation_articles(squad: SquadSet) -> list[int]:
@@ -135,8 +136,8 @@ def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     return table
 
 
-def choose_threshold(cases: Sequence[Case], fitted: Fitted) -> float:
-    """Return the highest step that keeps false refusals low on both sorts of index."""
+def choose_threshold(cases: Sequence[Case], fitted: Fitted, most: float) -> float:
+    """Return the highest step with less than `most` false refusals on both sorts of index."""
     parts = [
         judged_with([case for case in cases if case.large is large], fitted)
         for large in (True, False)
@@ -144,13 +145,15 @@ def choose_threshold(cases: Sequence[Case], fitted: Fitted) -> float:
 
     def is_kind(step: float) -> bool:
         shares = [risk_point(judged, step).false_abstentions for judged in parts if judged]
-        return all(share is None or share < MOST_FALSE_REFUSALS for share in shares)
+        return all(share is None or share < most for share in shares)
 
     return max((step for step in _STEPS if is_kind(step)), default=_STEPS[0])
 
 
-def weights_of(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dict[str, Any]:
-    """Return what `weights-read.json` holds."""
+def weights_of(
+    fitted: Fitted, threshold: float, provenance: dict[str, Any], *, read: bool
+) -> dict[str, Any]:
+    """Return what `weights-read.json` holds, or `weights.json` for evidence that is not `read`."""
 
     def named(names: Sequence[str], values: Matrix | Any) -> dict[str, float]:
         return {n: round(float(v), _DIGITS) for n, v in zip(names, values, strict=True)}
@@ -158,16 +161,36 @@ def weights_of(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> 
     logistic: Logistic = fitted.confidence
     return {
         "provenance": provenance,
-        "ranking": named(READ_FEATURES, fitted.ranking),
-        "confidence": named(confidence_names(read=True), logistic.weights),
+        "ranking": named(READ_FEATURES if read else FEATURES, fitted.ranking),
+        "confidence": named(confidence_names(read=read), logistic.weights),
         "bias": round(logistic.bias, _DIGITS),
-        "calibration": [list(knot) for knot in fitted.knots],
         "threshold": threshold,
     }
 
 
-def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    """Fit, print the held-out tables, and return the content of `weights-read.json`."""
+def fit_both(
+    cases: Sequence[Case], provenance: dict[str, Any], console: Console
+) -> dict[str, dict[str, Any]]:
+    """Fit with and without the reader, print the held-out tables; return the files by name."""
+    written: dict[str, dict[str, Any]] = {}
+    for name, read in (("weights.json", False), ("weights-read.json", True)):
+        some = list(cases) if read else without_reading(cases)
+        unseen = [case for case in some if not case.tuning]
+        held_out = fit([case for case in some if case.tuning])
+        threshold = choose_threshold(unseen, held_out, MOST_FALSE_REFUSALS[read])
+        if read:
+            console.print(comparison_table(unseen, held_out))
+        console.print(risk_table(unseen, held_out))
+        error = calibration_error(judged_with(unseen, held_out))
+        console.print(
+            f"{name} : erreur de calibration {decimal(error)}, seuil {decimal(threshold, 2)}"
+        )
+        written[name] = weights_of(fit(some), threshold, provenance, read=read)
+    return written
+
+
+def run(args: argparse.Namespace, console: Console) -> dict[str, dict[str, Any]]:
+    """Fit, print the held-out tables, and return the content of both files of weights."""
     squad = read_squad(args.file)
     embedder = load_embedder()
     reader = Reader.open(args.reader)
@@ -175,37 +198,28 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     index = index_paragraphs(squad, range(len(squad.paragraphs)), folder, embedder)
     with Progress(console=console, transient=True) as progress:
         cases = gather_read(squad, index, args, embedder, reader, progress)
-    seen = [case for case in cases if case.tuning]
-    unseen = [case for case in cases if not case.tuning]
-    held_out = fit_calibrated(seen)
-    threshold = choose_threshold(unseen, held_out)
-    for table in (comparison_table(unseen, held_out), risk_table(unseen, held_out)):
-        console.print(table)
-    straight = dataclasses.replace(held_out, knots=())
-    errors = [decimal(calibration_error(judged_with(unseen, f))) for f in (straight, held_out)]
-    console.print(f"Erreur de calibration : {errors[0]} sans la courbe, {errors[1]} avec")
-    console.print(f"Seuil retenu : {decimal(threshold, 2)}")
     provenance = {
         "command": "python -m evals.tune_reader FOLDER --write",
         "data": squad.name,
         "data_sha256": squad.sha256,
-        "fitted_on": "validation articles of the reader, each question with and without its source",
+        "fitted_on": "articles that neither model learnt from, with and without their document",
         "cases": len(cases),
         "seed": args.seed,
         "model_fingerprint": embedder.identity.fingerprint,
-        "reader_step": reader.loaded.description.get("step"),
+        "reader_step": reader.loaded.description.get("training", {}).get("step"),
     }
-    return weights_of(fit_calibrated(cases), threshold, provenance)
+    return fit_both(cases, provenance, console)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Fit, print, and write if asked; return the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m evals.tune_reader", description="Apprend les poids, lecteur compris."
+        prog="python -m evals.tune_reader",
+        description="Apprend les poids du classement et de la confiance, avec et sans lecteur.",
     )
     parser.add_argument("reader", type=Path, help="dossier des poids du lecteur")
     parser.add_argument("file", nargs="?", type=Path, default=PIAF, help="fichier SQuAD")
-    parser.add_argument("--write", action="store_true", help="écrit assistant/weights-read.json")
+    parser.add_argument("--write", action="store_true", help="écrit les deux fichiers de poids")
     parser.add_argument("--questions", type=positive, default=800, help="posées au grand index")
     parser.add_argument("--small", type=positive, default=12, help="nombre de petits index")
     parser.add_argument("--each", type=positive, default=40, help="questions par petit index")
@@ -213,14 +227,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des vecteurs")
     args = parser.parse_args(argv)
     try:
-        content = run(args, Console())
+        contents = run(args, Console())
     except BaliseError as error:
         print(error, file=sys.stderr)
         return 1
-    if args.write:
-        target = Path(str(resources.files("assistant").joinpath("weights-read.json")))
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        target.write_text(text, "utf-8")
+    for name, content in contents.items() if args.write else ():
+        target = Path(str(resources.files("assistant").joinpath(name)))
+        target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
         print(f"Écrit : {target}")
     return 0
 

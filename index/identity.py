@@ -24,6 +24,8 @@ class WrongIndexError(BaliseError):
     """The index was made with another model or other rules."""
 
 
+_SHA256, _SHOWN = 64, 12
+"""Characters of a checksum, and how many of them are shown."""
 _NAMES = {
     "schema_version": "le format de l'index",
     "cutting_rule": "la règle de découpage",
@@ -41,15 +43,20 @@ def check_identity(found: IndexIdentity, expected: IndexIdentity) -> None:
         WrongIndexError: naming each difference and the command that mends it.
     """
     ours, theirs = expected.model_dump(), found.model_dump()
-    different = [
-        f"{_NAMES[key]} (index : {theirs[key]} ; ici : {ours[key]})"
-        for key in _NAMES
-        if ours[key] != theirs[key]
-    ]
-    if different:
-        raise WrongIndexError(
-            "Cet index a été fait autrement : "
-            + " ; ".join(different)
-            + ". Refaites-le avec « balise index --rebuild », "
-            "ou redonnez à BALISE_EMBEDDING le modèle d'origine."
-        )
+    differ = [key for key in _NAMES if ours[key] != theirs[key]]
+    if "model" in differ:  # another model has other weights, which say nothing more
+        differ = [key for key in differ if key not in {"model_fingerprint", "dimension"}]
+    if differ:
+        told = [
+            f"{_NAMES[k]} (index : {_told(theirs[k])} ; ici : {_told(ours[k])})" for k in differ
+        ]
+        advice = "Refaites-le avec « balise index --rebuild »"
+        if {"model", "model_fingerprint", "dimension"} & set(differ):
+            advice += ", ou redonnez à BALISE_EMBEDDING le modèle d'origine"
+        raise WrongIndexError(f"Cet index a été fait autrement : {' ; '.join(told)}. {advice}.")
+
+
+def _told(value: object) -> str:
+    """Return a value as it is shown: the beginning of a checksum is enough to tell two apart."""
+    text = str(value)
+    return text if len(text) < _SHA256 else f"{text[:_SHOWN]}…"

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from assistant.confidence import (
-    calibrated,
     confidence,
     confidence_features,
     confidence_names,
@@ -56,14 +53,3 @@ def test_evidence_too_precise_to_be_about_something_else_is_sure(
     first = evidence_for("Qui a gagné le tournoi de pétanque ?")[0]
     precise = replace(first, match=replace(first.match, sure=True))
     assert confidence([precise]) > weights().threshold > confidence([first])
-
-
-def test_a_curve_is_straight_between_its_knots() -> None:
-    knots = ((0.0, 0.0), (0.2, 0.1), (0.6, 0.9), (1.0, 1.0))
-    assert [calibrated(p, knots) for p in (0.0, 0.1, 0.2, 0.4, 1.0)] == pytest.approx(
-        [0.0, 0.05, 0.1, 0.5, 1.0]
-    )
-
-
-def test_without_a_curve_a_probability_stays_as_it_is() -> None:
-    assert calibrated(0.37, ()) == 0.37

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assistant.confidence import calibrated
 from evals.fitted import calibration_error
-from evals.fitting import Scale, fit_isotonic, fit_listwise, fit_logistic
+from evals.fitting import Scale, fit_listwise, fit_logistic
 from evals.judging import Judged, risk_point, separation
 from evals.tuning_cases import small_collections
 
@@ -77,29 +72,11 @@ def test_small_collections_stay_inside() -> None:
     assert small_collections(3, 2, seed=1) == [range(3), range(3)]
 
 
-def test_the_curve_bends_an_overconfident_model_to_what_was_observed() -> None:
-    random = np.random.default_rng(0)
-    claimed = random.uniform(0, 1, 4000)
-    right = random.uniform(0, 1, 4000) < claimed**2
-    knots = fit_isotonic(claimed.tolist(), right.tolist())
-    for value in (0.2, 0.5, 0.8):
-        assert calibrated(value, knots) == pytest.approx(value**2, abs=0.08)
-    straight = [Judged(p, bool(r), answerable=True) for p, r in zip(claimed, right, strict=True)]
-    bent = [dataclasses.replace(j, probability=calibrated(j.probability, knots)) for j in straight]
-    before, after = calibration_error(straight), calibration_error(bent)
-    assert before is not None
-    assert after is not None
-    assert after < before / 3
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60))
-def test_the_curve_rises_from_0_to_1_whatever_was_observed(seen: list[tuple[float, bool]]) -> None:
-    knots = fit_isotonic([p for p, _ in seen], [r for _, r in seen])
-    places, heights = zip(*knots, strict=True)
-    assert (places[0], places[-1]) == (0, 1)
-    assert list(places) == sorted(set(places))
-    assert list(heights) == sorted(heights)
-    assert all(0 <= height <= 1 for height in heights)
+def test_the_calibration_error_is_the_gap_between_claimed_and_right() -> None:
+    sure = [Judged(0.9, right=n < 6, answerable=True) for n in range(10)]
+    unsure = [Judged(0.2, right=n < 2, answerable=True) for n in range(10)]
+    assert calibration_error(sure) == pytest.approx(0.3)
+    assert calibration_error([*sure, *unsure]) == pytest.approx(0.15)
 
 
 def test_nothing_answered_has_no_calibration_error() -> None:
