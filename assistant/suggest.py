@@ -15,8 +15,9 @@ from corpus.document import Document, Territory, TerritoryLevel
 from index.analyser import analyse, fold
 from index.search import Hit
 
-_NEAR_SIMILARITY = 0.82
-"""Below this cosine with the question, a passage is not near it at all (e5-small's scale)."""
+_NEAR_SIMILARITY = 0.70
+"""Below this cosine with the question, a passage is not near it at all, on the shipped model's
+scale: the nearest of 1,518 paragraphs is nearer for 98 % of the questions that one answers."""
 _TRAINING = frozenset(analyse("formation diplôme école étudier apprentissage alternance licence"))
 _JOB = frozenset(analyse("offre emploi salaire recruter métier poste embauche entreprise"))
 _MAX_TITLES = 2

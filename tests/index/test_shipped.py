@@ -272,6 +272,14 @@ def test_a_share_of_0_is_the_original_as_near_as_8_bits_allow(
         assert np.all(np.abs(weights - before[name]) <= step * 1.001)
 
 
+def test_other_weights_are_told_apart_by_the_beginning_of_their_checksum() -> None:
+    one, other = (
+        IndexIdentity(model="e5", model_fingerprint=letter * 64, dimension=384) for letter in "ab"
+    )
+    with pytest.raises(WrongIndexError, match=r"\(index : a{12}… ; ici : b{12}…\)"):
+        check_identity(one, other)
+
+
 def test_an_index_of_the_original_model_is_refused_by_the_tuned_one(
     exported: Path, original: Path, tmp_path: Path
 ) -> None:
@@ -282,7 +290,9 @@ def test_an_index_of_the_original_model_is_refused_by_the_tuned_one(
         IndexIdentity(model=m.name, model_fingerprint=m.fingerprint, dimension=m.dimension)
         for m in (old, new)
     )
-    with pytest.raises(WrongIndexError, match=r"poids du modèle.*balise index --rebuild"):
+    with pytest.raises(
+        WrongIndexError, match=r"multilingual-e5-small ; ici : balise-e5.*--rebuild"
+    ):
         check_identity(before, now)
 
 
