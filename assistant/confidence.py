@@ -1,7 +1,7 @@
 """How likely the best evidence is to answer, from what speaks for it.
 
 A logistic regression over the features of the first sentence, fitted on PIAF questions whose
-document is in the index or was taken out of it (`evals/tune.py`); no gold question is used.
+document is in the index or was taken out of it (`evals/tune_reader.py`); no gold question is used.
 """
 
 from __future__ import annotations

@@ -1,20 +1,18 @@
-"""Find the weights of fusion, of the sentence ranking and of the confidence, on PIAF.
+"""What weights another question set would give to fusion, ranking and confidence.
 
-`python -m evals.tune [FILE] [--write]`. Weights are fitted on half of the articles and judged
-on the other half. The fusion's are printed, to be copied into `index/fusion.py`; `--write` puts
-the others into `assistant/weights.json`. Without it nothing is changed.
+`python -m evals.tune [FILE]`. Weights are fitted on half of the articles and judged on the other
+half, without a reader, beside those in use; nothing is written. `evals.tune_reader` writes those
+of ranking and confidence, on articles that no model learnt from; the fusion's are copied into
+`index/fusion.py`, from a set that the embedding model did not learn from.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -27,7 +25,7 @@ from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.encoded import OpenedSet, encode_questions
 from evals.fitted import LISTWISE_PENALTY, Fitted, calibration_error, fit, judged_with
-from evals.fitting import Flags, Matrix, Weights, fit_listwise
+from evals.fitting import Flags, Matrix, fit_listwise
 from evals.judging import judge, recalls, risk_point, sentence_ranks, separation
 from evals.measures import rank_of, recall_at, share
 from evals.squad import PIAF, SquadSet, read_squad, sample, tuning_articles
@@ -40,7 +38,6 @@ from index.fusion import FusionWeights
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 _PER_SMALL = 80
 """Questions asked to each small collection, at most."""
-_DIGITS = 4
 
 
 def tune_fusion(squad: SquadSet, index: Path, embedder: Embedder, cache: Path) -> Table:
@@ -165,24 +162,8 @@ def weights_table(fitted: Fitted) -> Table:
     return table
 
 
-def as_json(fitted: Fitted, threshold: float, provenance: dict[str, Any]) -> dict[str, Any]:
-    """Return what `weights.json` holds."""
-
-    def named(names: Sequence[str], values: Weights) -> dict[str, float]:
-        pairs = zip(names, values, strict=True)
-        return {name: round(float(value), _DIGITS) for name, value in pairs}
-
-    return {
-        "ranking": named(FEATURES, fitted.ranking),
-        "confidence": named(confidence_names(read=False), fitted.confidence.weights),
-        "bias": round(fitted.confidence.bias, _DIGITS),
-        "threshold": threshold,
-        "provenance": provenance,
-    }
-
-
-def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
-    """Fit, print the held-out tables, and return the content of `weights.json`."""
+def run(args: argparse.Namespace, console: Console) -> None:
+    """Fit, and print the held-out tables beside the weights in use."""
     squad = read_squad(args.file)
     embedder = load_embedder()
     threshold = weights().threshold if args.threshold is None else args.threshold
@@ -202,44 +183,24 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
         console.print(table)
     if not args.skip_fusion:
         console.print(tune_fusion(squad, index, embedder, args.cache))
-    provenance = {
-        "command": "python -m evals.tune --write",
-        "data": squad.name,
-        "data_sha256": squad.sha256,
-        "fitted_on": "half of the articles; each question with and without its document",
-        "large_index_questions": min(args.questions, len(squad.questions)),
-        "small_indexes": args.small,
-        "cases_fitted": len(seen),
-        "cases_held_out": len(unseen),
-        "seed": args.seed,
-        "model": embedder.identity.name,
-        "model_fingerprint": embedder.identity.fingerprint,
-    }
-    return as_json(fitted, threshold, provenance)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Fit, print, and write if asked; return the exit code."""
+    """Fit and print; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m evals.tune", description="Apprend les poids.")
     parser.add_argument("file", nargs="?", type=Path, default=PIAF, help="fichier SQuAD")
-    parser.add_argument("--write", action="store_true", help="écrit assistant/weights.json")
     parser.add_argument("--questions", type=positive, default=1500, help="posées au grand index")
     parser.add_argument("--small", type=positive, default=20, help="nombre de petits index")
     parser.add_argument("--seed", type=int, default=0, help="graine des tirages")
-    parser.add_argument("--threshold", type=float, help="seuil de confiance à écrire")
+    parser.add_argument("--threshold", type=float, help="seuil de confiance à montrer")
     parser.add_argument("--skip-fusion", action="store_true", help="laisse la fusion de côté")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des vecteurs")
     args = parser.parse_args(argv)
     try:
-        content = run(args, Console())
+        run(args, Console())
     except BaliseError as error:
         print(error, file=sys.stderr)
         return 1
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    if args.write:
-        target = Path(str(resources.files("assistant").joinpath("weights.json")))
-        target.write_text(text, "utf-8")
-        print(f"Écrit : {target}")
     return 0
 
 
