@@ -1,4 +1,4 @@
-"""Who holds an office: « le président de Cap Numeric, Guillaume Morlet » says it outright."""
+"""Who holds an office: « la présidente de Port Moulin, Claire Vasseur » says it outright."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _is_beside(person: Person, start: int, end: int) -> bool:
 
 
 def _offices_at(sentence: str, offices: Collection[str], name: Collection[str]) -> Iterator[Span]:
-    """Yield from where to where « président de l'association Cap Numeric » stands."""
+    """Yield from where to where « présidente de l'association Port Moulin » stands."""
     words = list(_WORD.finditer(sentence))
     for place, word in enumerate(words):
         if not set(offices) & set(analyse(word.group())) or _OTHER_OFFICE.match(word.group()):
