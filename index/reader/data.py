@@ -25,7 +25,7 @@ NO_ANSWER_SHARE: Final = 0.1
 """How often the right document is left out of a question's group."""
 NOISE_SHARE: Final = 0.35
 
-Kind = Literal["piaf", "fiche", "rome"]
+Kind = Literal["piaf", "written", "fiche", "rome"]
 
 
 class WindowText(Frozen):

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from corpus.document import BaliseError
 from index.embedding import load_embedder, physical_cores
-from index.reader.checkpoint import NAME, kept_weights, read_state
+from index.reader.checkpoint import NAME
 from index.reader.collection import open_collection
 from index.reader.encoding import PairEncoder
 from index.reader.measures import exact_match, separation, word_f1
@@ -30,7 +30,7 @@ from index.reader.options import positive
 from index.reader.piaf import PIAF, read_piaf
 from index.reader.prune import load_base
 from index.reader.trial import Asked, Mix, Trial, ask, questions_of
-from index.reader.weights import LoadedReader, load_reader
+from index.reader.weights import LoadedReader, load_reader, read_weights
 
 WINDOWS = 12
 """Windows read for a question."""
@@ -102,12 +102,10 @@ def open_reader(folder: Path) -> LoadedReader:
 
     if not (folder / NAME).is_file():
         return load_reader(folder)
-    state = read_state(folder)
-    assert state is not None
     base = load_base()
     network = network_from(base)
-    network.load_state_dict(kept_weights(state), strict=False)
-    return LoadedReader(network.eval(), PairEncoder(base.tokenizer), {"step": state["step"]})
+    network.load_state_dict(read_weights(folder), strict=False)
+    return LoadedReader(network.eval(), PairEncoder(base.tokenizer), {})
 
 
 def results_table(measured: dict[str, Any]) -> Table:
@@ -149,7 +147,6 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     measured = report(trials, given) | {
         "split": args.split,
         "windows": args.windows,
-        "step": reader.description.get("step"),
     }
     console.print(results_table(measured))
     lines = (

@@ -13,7 +13,7 @@ from index.lexical import LexicalIndex
 from index.passage import Passage
 from index.reader.collection import paragraphs_of
 from index.reader.data import Group, Kind, Right, WindowText
-from index.reader.piaf import Article, Question, Split, paragraph_name, split_articles
+from index.reader.piaf import Article, Question, Split, paragraph_name
 from index.reader.templates import Made
 from index.reader.windows import Window, rank_windows, windows_of
 from index.search import Searcher
@@ -44,18 +44,19 @@ class WindowTable:
         return self._numbers[key]
 
 
-def mine_piaf(
+def mine_articles(
     articles: Sequence[Article],
+    splits: Sequence[Split],
     searcher: Searcher,
     table: WindowTable,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> list[Group]:
     """Return a group for each question of the training articles whose answer stands in a window.
 
+    `splits` gives that of each article, and `searcher` finds their paragraphs in their order.
     Wrong windows come from training articles only: nothing is learnt about the others. Another
     paragraph of the same article that holds the answer's words is neither right nor wrong.
     """
-    splits = split_articles(len(articles))
     owners = [number for number, _ in paragraphs_of(articles)]
     asked = _training_questions(articles, splits)
     groups: list[Group] = []
@@ -109,7 +110,8 @@ def _mine(
         wrong.append(table.number(name, text, found.window, articles[owner].name))
     if not rights or len(wrong) < FEWEST:
         return None
-    return _group(question.question, "piaf", rights, near, wrong)
+    kind: Kind = "written" if question.written else "piaf"
+    return _group(question.question, kind, rights, near, wrong)
 
 
 def locate(text: str, words: str, start: int) -> Span | None:

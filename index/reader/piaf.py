@@ -29,10 +29,11 @@ class Answer(BaseModel):
 
 
 class Question(BaseModel):
-    """A question and its accepted answers."""
+    """A question and its accepted answers; `written` tells one of Balise's own."""
 
     question: str
     answers: list[Answer]
+    written: bool = False
 
 
 class Paragraph(BaseModel):

@@ -21,6 +21,9 @@ class TrainSettings(Frozen):
     warm_up: float = Field(default=0.1, ge=0, lt=1)
     weight_decay: float = Field(default=0.01, ge=0)
     longest_gradient: float = Field(default=1.0, gt=0)
+    start: str = ""
+    """Fingerprint of the reader that training goes on from, empty for the embedder's encoder and
+    new heads. That reader counts as the end of a cycle."""
     limit: int | None = Field(default=None, ge=1)
     """Questions learnt from, the first ones; all of them when None."""
     autocast: bool = True

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from rich.console import Console
@@ -23,15 +24,17 @@ from index.embedding import load_embedder, physical_cores
 from index.memory import keep_memory
 from index.original import original_model
 from index.reader.collection import index_articles, open_collection
-from index.reader.data import Prepared, load_prepared, save_prepared
+from index.reader.data import Kind, Prepared, load_prepared, save_prepared
 from index.reader.encoding import PairEncoder
-from index.reader.mining import WindowTable, mine_made, mine_piaf
+from index.reader.mining import WindowTable, mine_articles, mine_made
 from index.reader.options import positive
-from index.reader.piaf import PIAF, read_piaf
+from index.reader.piaf import PIAF
 from index.reader.prune import load_base
 from index.reader.settings import TrainSettings
 from index.reader.templates import rome_questions, sheet_questions
 from index.reader.training import train
+from index.reader.weights import fingerprint, read_weights
+from index.reader.written import WRITTEN, training_articles
 
 ROME = PIAF.parents[1] / "rome"
 SHEETS = Path(__file__).parents[2] / "corpus" / "sheets"
@@ -39,20 +42,39 @@ DATA_NAME = "donnees.json"
 ROME_QUESTIONS = 300
 SAID_EVERY = 20
 """Steps between two lines where there is no terminal."""
+_ORIGINS: Final[dict[Kind, str]] = {
+    "piaf": "de PIAF",
+    "written": "écrites pour Balise",
+    "fiche": "tirées des fiches",
+    "rome": "tirées du ROME",
+}
 
 Report = Callable[[str, int, int], None]
 
 
-def prepare(folder: Path, piaf: Path, rome: Path, index: Path | None, report: Report) -> Prepared:
-    """Make all training data; `index` is one over PIAF's paragraphs, made in `folder` if None."""
-    articles = read_piaf(piaf)
+def prepare(
+    folder: Path,
+    piaf: Path,
+    rome: Path,
+    report: Report,
+    *,
+    written: Path | None = WRITTEN,
+    index: Path | None = None,
+) -> Prepared:
+    """Make all training data, with our own questions unless `written` is None.
+
+    `index` is one over all paragraphs, made in `folder` if None.
+    """
+    articles, splits = training_articles(piaf, written)
     embedder = load_embedder(str(original_model()))  # the one that ships was tuned on these data
     if index is None:
         index = index_articles(articles, folder / "collection", embedder, report)
     table = WindowTable()
     searcher = open_collection(index, embedder)
     try:
-        groups = mine_piaf(articles, searcher, table, lambda a, b: report("Fausses pistes", a, b))
+        groups = mine_articles(
+            articles, splits, searcher, table, lambda a, b: report("Fausses pistes", a, b)
+        )
     finally:
         searcher.close()
     generator = np.random.default_rng(0)
@@ -78,17 +100,29 @@ def run(args: argparse.Namespace, console: Console) -> None:
             progress.update(task, description=step, completed=done, total=total)
 
         if not path.is_file():
-            save_prepared(prepare(args.out, args.piaf, args.rome, args.index, report), path)
+            written = WRITTEN if args.written else None
+            made = prepare(
+                args.out, args.piaf, args.rome, report, written=written, index=args.index
+            )
+            save_prepared(made, path)
         torch.set_num_threads(args.threads)
         keep_memory()
         prepared = load_prepared(path)
         console.print(_describe(prepared))
+        start = read_weights(args.start) if args.start else {}
         settings = TrainSettings(
-            epochs=args.epochs, cycles=args.cycles, limit=args.limit, seed=args.seed
+            epochs=args.epochs,
+            cycles=args.cycles,
+            windows_a_question=args.windows,
+            limit=args.limit,
+            seed=args.seed,
+            start=fingerprint(start) if start else "",
         )
         base = load_base()
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        network = network_from(base, settings.seed).to(device)
+        network = network_from(base, settings.seed)
+        network.load_state_dict(start, strict=False)
+        network.to(device)
         began = time.monotonic()
         first: list[int] = []
 
@@ -115,7 +149,9 @@ def run(args: argparse.Namespace, console: Console) -> None:
 
 def _describe(prepared: Prepared) -> str:
     kinds = [group.kind for group in prepared.groups]
-    counted = ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
+    counted = ", ".join(
+        f"{kinds.count(kind)} {name}" for kind, name in _ORIGINS.items() if kind in kinds
+    )
     return f"{len(prepared.groups)} questions ({counted}), {len(prepared.windows)} fenêtres."
 
 
@@ -128,10 +164,20 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
     options.add_argument("--rome", type=Path, default=ROME, help="dossier du ROME")
     options.add_argument("--index", type=Path, help="index des paragraphes, s'il est déjà fait")
+    options.add_argument(
+        "--no-written", dest="written", action="store_false", help="sans nos propres questions"
+    )
+    options.add_argument(
+        "--start", type=Path, help="part de ce lecteur (dossier de poids ou d'un entraînement)"
+    )
     options.add_argument("--epochs", type=positive, default=4, help="passages sur les questions")
     options.add_argument(
         "--cycles", type=positive, default=2, help="montées et descentes du pas d'apprentissage"
     )
+    options.add_argument(
+        "--windows", type=int, default=4, choices=range(2, 17), metavar="N",
+        help="fenêtres lues par question, de 2 à 16",
+    )  # fmt: skip
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
     options.add_argument("--seed", type=int, default=0, help="graine")
     options.add_argument(

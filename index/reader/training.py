@@ -124,6 +124,8 @@ def train(
     plan = Plan(settings, count)
     optimiser = make_optimiser(network, settings)
     step, average = load_checkpoint(folder, network, optimiser, settings, data)
+    if settings.start and step == 0:
+        average.add(network)
     last = plan.steps if stop_after is None else min(plan.steps, stop_after)
     network.train()
     device = next(network.parameters()).device.type

@@ -8,7 +8,9 @@ well); and `reader.json`, which describes them.
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,12 +20,13 @@ import numpy as np
 from corpus.document import BaliseError
 from index.blocks import PIECE_TABLE, decode_all, quantise_all, unpack_rows
 from index.model_folder import checksum
-from index.reader.checkpoint import trained_weights
+from index.reader.checkpoint import kept_weights, read_state, trained_weights
 from index.reader.encoding import PairEncoder
 from index.reader.prune import Base
 from index.shipped import PIECES, ROWS, TOKENIZER
 
 if TYPE_CHECKING:
+    from torch import Tensor
     from torch.nn import ModuleDict
 
 DESCRIPTION: Final = "reader.json"
@@ -73,6 +76,32 @@ def load_reader(folder: Path) -> LoadedReader:
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     network = _network(description["config"], tensors)
     return LoadedReader(network, PairEncoder(tokenizer), description)
+
+
+def read_weights(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a run, or of exported files, without the table of pieces.
+
+    Raises:
+        BaliseError: there is neither in `folder`, or a file of it was changed.
+    """
+    import torch
+    from safetensors.numpy import load_file
+
+    state = read_state(folder)
+    if state is not None:
+        return kept_weights(state)
+    _describe(folder)
+    return {
+        name: torch.from_numpy(value) for name, value in decode_all(load_file(folder / ENCODER))
+    }
+
+
+def fingerprint(weights: Mapping[str, Tensor]) -> str:
+    """Return what tells weights from others."""
+    whole = hashlib.sha256()
+    for name in sorted(weights):
+        whole.update(name.encode() + weights[name].contiguous().numpy().tobytes())
+    return whole.hexdigest()[:12]
 
 
 def _network(config: dict[str, Any], tensors: dict[str, Any]) -> ModuleDict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from corpus.document import Frozen
+from index.reader.data import Kind
 
 
 class TuneSettings(Frozen):
@@ -23,5 +24,7 @@ class TuneSettings(Frozen):
     """Tokens read of a text while training; the tuned model reads as many as before."""
     limit: int | None = Field(default=None, ge=1)
     """Questions learnt from, the first ones; all of them when None."""
+    only: tuple[Kind, ...] = ()
+    """Origins of the questions learnt from; all of them when empty."""
     autocast: bool = True
     """Compute in bfloat16, with weights kept in float32."""

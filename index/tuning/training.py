@@ -133,7 +133,7 @@ def _dataset(pairs: Mapping[Kind, Sequence[Pair]]) -> Any:
 def _claim(folder: Path, settings: TuneSettings, data: str) -> None:
     """Write what decides of the run, or refuse to go on with another one."""
     path = folder / SETTINGS_NAME
-    described = {"settings": settings.model_dump(), "data": data}
+    described = {"settings": settings.model_dump(mode="json"), "data": data}
     try:
         known = json.loads(path.read_text("utf-8")) if path.is_file() else described
     except ValueError:

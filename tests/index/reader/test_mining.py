@@ -7,7 +7,7 @@ import pytest
 from index.embedding import Embedder
 from index.reader.collection import index_articles, open_collection
 from index.reader.data import Group
-from index.reader.mining import WindowTable, locate, mine_piaf
+from index.reader.mining import WindowTable, locate, mine_articles
 from index.reader.piaf import Answer, Article, Paragraph, Question, split_articles
 from index.reader.trial import questions_of
 
@@ -38,7 +38,7 @@ def mined(
     index = index_articles(ARTICLES, tmp_path_factory.mktemp("piaf"), embedder, None)
     searcher = open_collection(index, embedder)
     table = WindowTable()
-    groups = mine_piaf(ARTICLES, searcher, table)
+    groups = mine_articles(ARTICLES, SPLITS, searcher, table)
     held_out = questions_of(ARTICLES, searcher, "validation")
     searcher.close()
     assert [q.document for q in held_out] == [

@@ -16,6 +16,7 @@ from index.reader.encoding import PairEncoder
 from index.reader.prune import PIECE_TABLE
 from index.reader.settings import TrainSettings
 from index.reader.training import LOG_NAME, Plan, train
+from index.reader.weights import fingerprint, read_weights
 
 if TYPE_CHECKING:
     from torch.nn import ModuleDict
@@ -60,6 +61,21 @@ def test_what_is_kept_lies_between_the_ends_of_the_cycles(
     for name, value in trained_weights(tiny).items():
         assert torch.equal(kept_weights(first)[name], middle[name])
         assert torch.allclose(kept_weights(second)[name], (middle[name] + value) / 2, atol=1e-7)
+
+
+def test_a_reader_that_training_goes_on_from_counts_as_the_end_of_a_cycle(
+    tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
+) -> None:
+    import torch
+
+    began = {name: value.clone() for name, value in trained_weights(tiny).items()}
+    settings = SETTINGS.model_copy(update={"start": fingerprint(began), "cycles": 1})
+    train(tiny, pairs, prepared, settings, tmp_path, stop_after=2)
+    train(tiny, pairs, prepared, settings, tmp_path)
+
+    kept = read_weights(tmp_path)
+    for name, value in trained_weights(tiny).items():
+        assert torch.allclose(kept[name], (began[name] + value) / 2, atol=1e-6)
 
 
 def test_before_the_end_of_a_cycle_the_last_weights_are_kept(

@@ -11,9 +11,10 @@ import pytest
 
 from corpus.document import BaliseError
 from index.blocks import PIECE_TABLE, unpack_rows
+from index.reader.checkpoint import trained_weights
 from index.reader.model import read
 from index.reader.prune import Base
-from index.reader.weights import DESCRIPTION, ENCODER, load_reader, save_reader
+from index.reader.weights import DESCRIPTION, ENCODER, load_reader, read_weights, save_reader
 from index.shipped import PIECES
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def test_a_saved_reader_scores_almost_alike(tiny: ModuleDict, saved: Path) -> No
     assert loaded.description["note"] == "essai"
 
 
+def test_training_can_go_on_from_a_saved_reader(tiny: ModuleDict, saved: Path) -> None:
+    read_back = read_weights(saved)
+
+    for name, value in trained_weights(tiny).items():
+        scale = float(value.abs().max())
+        assert float((read_back[name] - value).abs().max()) <= scale / 100
+
+
 def test_matrices_take_a_byte_a_weight_and_pieces_half(saved: Path, tiny_base: Base) -> None:
     assert (saved / PIECES).stat().st_size < len(tiny_base.table) * 18 + 1000
     assert (saved / ENCODER).stat().st_size < 60_000
@@ -61,8 +70,9 @@ def test_a_changed_file_is_named(saved: Path, name: str) -> None:
     with (saved / name).open("ab") as stream:
         stream.write(b" ")
 
-    with pytest.raises(BaliseError, match=name):
-        load_reader(saved)
+    for read_files in (load_reader, read_weights):
+        with pytest.raises(BaliseError, match=name):
+            read_files(saved)
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", "[]", '{"files": 3}'])
