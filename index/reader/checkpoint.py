@@ -90,8 +90,10 @@ def read_state(folder: Path) -> dict[str, Any] | None:
 
 def kept_weights(state: dict[str, Any]) -> dict[str, Any]:
     """Return the weights that a run gives: the average of its cycles, or the last ones before."""
-    average: dict[str, Any] = state["average"]["weights"]
-    return average or state["weights"]
+    began_with = int(bool(state["settings"].get("start")))  # it counts as a cycle, and is not one
+    over = state["average"]["cycles"] > began_with
+    weights: dict[str, Any] = state["average"]["weights"] if over else state["weights"]
+    return weights
 
 
 def load_checkpoint(
@@ -107,7 +109,7 @@ def load_checkpoint(
     state = read_state(folder)
     if state is None:
         return 0, Average()
-    if state["settings"] != settings.model_dump() or state["data"] != data:
+    if TrainSettings(**state["settings"]) != settings or state["data"] != data:
         raise BaliseError(
             f"L'entraînement commencé dans « {folder} » a d'autres réglages ou d'autres données. "
             "Reprenez-le avec les siens, ou donnez un autre dossier à --out."

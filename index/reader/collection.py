@@ -1,10 +1,11 @@
-"""An index over all of PIAF's paragraphs, one document each: what questions are searched in."""
+"""An index over all paragraphs, one document each: what questions are searched in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.document import BaliseError
 from index.build import Progress, sync
 from index.embedding import Embedder
 from index.identity import IndexIdentity
@@ -42,6 +43,15 @@ def index_articles(
     return index
 
 
-def open_collection(index: Path, embedder: Embedder) -> Searcher:
-    """Open an index of PIAF's paragraphs."""
-    return Searcher(index, embedder, identity_of(embedder))
+def open_collection(index: Path, embedder: Embedder, articles: Sequence[Article]) -> Searcher:
+    """Open the index of all paragraphs of `articles`.
+
+    Raises:
+        BaliseError: there is no index in the folder, or it is of another number of paragraphs.
+    """
+    searcher = Searcher(index, embedder, identity_of(embedder))
+    held, wanted = len(searcher.catalogue.passage_counts()), len(paragraphs_of(articles))
+    if held != wanted:
+        searcher.close()
+        raise BaliseError(f"L'index « {index} » est de {held} textes, et non de {wanted}.")
+    return searcher

@@ -133,8 +133,9 @@ def run(args: argparse.Namespace, console: Console) -> dict[str, Any]:
     import torch
 
     embedder = load_embedder()
-    searcher = open_collection(args.index, embedder)
-    asked: Sequence[Asked] = questions_of(read_piaf(args.piaf), searcher, args.split)
+    articles = read_piaf(args.piaf)
+    searcher = open_collection(args.index, embedder, articles)
+    asked: Sequence[Asked] = questions_of(articles, searcher, args.split)
     if args.limit is not None and args.limit < len(asked):
         drawn = np.random.default_rng(0).choice(len(asked), args.limit, replace=False)
         asked = [asked[int(i)] for i in sorted(drawn)]

@@ -40,8 +40,7 @@ def make_network(config: dict[str, Any], seed: int = 0) -> ModuleDict:
     """Return a network of random weights: `encoder`, `relevance` and `span`.
 
     The embeddings of pieces are fixed: training data of this size would move only a few of them.
-    Without dropout: an interrupted training then goes on exactly where it stopped, and over a few
-    passes on the data the changes made to questions keep the network from learning them by heart.
+    Without dropout: an interrupted training then goes on exactly where it stopped.
     """
     import torch
     from transformers import BertConfig, BertModel

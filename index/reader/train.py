@@ -1,6 +1,6 @@
 """Train the reader: `python -m index.reader.train --out FOLDER [--epochs N] [--limit N]`.
 
-The data are prepared first (a few minutes) and kept in the folder. A run that was stopped goes
+The data are prepared first (some ten minutes) and kept in the folder. A run that was stopped goes
 on where it was when the same command is given again.
 """
 
@@ -26,20 +26,22 @@ from index.original import original_model
 from index.reader.collection import index_articles, open_collection
 from index.reader.data import Kind, Prepared, load_prepared, save_prepared
 from index.reader.encoding import PairEncoder
-from index.reader.mining import WindowTable, mine_articles, mine_made
+from index.reader.mining import FEWEST, WindowTable, mine_articles, mine_made
 from index.reader.options import positive
 from index.reader.piaf import PIAF
 from index.reader.prune import load_base
 from index.reader.settings import TrainSettings
 from index.reader.templates import rome_questions, sheet_questions
 from index.reader.training import train
-from index.reader.weights import fingerprint, read_weights
+from index.reader.weights import fingerprint, put_weights, read_weights
 from index.reader.written import WRITTEN, training_articles
 
 ROME = PIAF.parents[1] / "rome"
 SHEETS = Path(__file__).parents[2] / "corpus" / "sheets"
 DATA_NAME = "donnees.json"
 ROME_QUESTIONS = 300
+MOST_WINDOWS: Final = FEWEST + 1
+"""Windows that a question can be read with: the right one and those that each question has."""
 SAID_EVERY = 20
 """Steps between two lines where there is no terminal."""
 _ORIGINS: Final[dict[Kind, str]] = {
@@ -70,7 +72,7 @@ def prepare(
     if index is None:
         index = index_articles(articles, folder / "collection", embedder, report)
     table = WindowTable()
-    searcher = open_collection(index, embedder)
+    searcher = open_collection(index, embedder, articles)
     try:
         groups = mine_articles(
             articles, splits, searcher, table, lambda a, b: report("Fausses pistes", a, b)
@@ -91,6 +93,7 @@ def run(args: argparse.Namespace, console: Console) -> None:
 
     from index.reader.model import network_from
 
+    start = read_weights(args.start) if args.start else {}
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / DATA_NAME
     with Progress(console=console, disable=not console.is_terminal) as progress:
@@ -109,7 +112,6 @@ def run(args: argparse.Namespace, console: Console) -> None:
         keep_memory()
         prepared = load_prepared(path)
         console.print(_describe(prepared))
-        start = read_weights(args.start) if args.start else {}
         settings = TrainSettings(
             epochs=args.epochs,
             cycles=args.cycles,
@@ -121,7 +123,8 @@ def run(args: argparse.Namespace, console: Console) -> None:
         base = load_base()
         device = "cuda" if torch.cuda.is_available() else "cpu"
         network = network_from(base, settings.seed)
-        network.load_state_dict(start, strict=False)
+        if start:
+            put_weights(network, start)
         network.to(device)
         began = time.monotonic()
         first: list[int] = []
@@ -155,6 +158,13 @@ def _describe(prepared: Prepared) -> str:
     return f"{len(prepared.groups)} questions ({counted}), {len(prepared.windows)} fenêtres."
 
 
+def _windows(text: str) -> int:
+    count = positive(text)
+    if not 2 <= count <= MOST_WINDOWS:
+        raise argparse.ArgumentTypeError(f"attendu de 2 à {MOST_WINDOWS} fenêtres, reçu « {text} »")
+    return count
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     options = argparse.ArgumentParser(
@@ -167,17 +177,14 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument(
         "--no-written", dest="written", action="store_false", help="sans nos propres questions"
     )
-    options.add_argument(
-        "--start", type=Path, help="part de ce lecteur (dossier de poids ou d'un entraînement)"
-    )
+    options.add_argument("--start", type=Path, help="part de ce lecteur (poids ou entraînement)")
     options.add_argument("--epochs", type=positive, default=4, help="passages sur les questions")
     options.add_argument(
         "--cycles", type=positive, default=2, help="montées et descentes du pas d'apprentissage"
     )
     options.add_argument(
-        "--windows", type=int, default=4, choices=range(2, 17), metavar="N",
-        help="fenêtres lues par question, de 2 à 16",
-    )  # fmt: skip
+        "--windows", type=_windows, default=4, help=f"fenêtres par question, de 2 à {MOST_WINDOWS}"
+    )
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
     options.add_argument("--seed", type=int, default=0, help="graine")
     options.add_argument(

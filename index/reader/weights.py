@@ -96,6 +96,18 @@ def read_weights(folder: Path) -> dict[str, Tensor]:
     }
 
 
+def put_weights(network: ModuleDict, weights: Mapping[str, Tensor]) -> None:
+    """Put weights that `read_weights` gave into a network.
+
+    Raises:
+        BaliseError: they are of another network.
+    """
+    wanted = {name: value.shape for name, value in trained_weights(network).items()}
+    if {name: value.shape for name, value in weights.items()} != wanted:
+        raise BaliseError("Ces poids ne sont pas ceux d'un lecteur de cette forme.")
+    network.load_state_dict(weights, strict=False)
+
+
 def fingerprint(weights: Mapping[str, Tensor]) -> str:
     """Return what tells weights from others."""
     whole = hashlib.sha256()

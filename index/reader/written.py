@@ -1,9 +1,8 @@
 """Questions written for Balise, beside those that people asked: more of what a reader learns from.
 
 `questions/piaf.jsonl` holds questions on PIAF's training paragraphs: each line names a paragraph
-by its fingerprint and the characters that answer. `questions/texts.json` holds texts of the field
-in the SQuAD format: articles, sheets, programmes and figures that are all made up, so that nothing
-can be learnt by heart that an answer could later give as true.
+by its fingerprint and the characters that answer. `questions/texts.json` holds texts in the SQuAD
+format: articles, sheets, programmes and portraits of people, firms and places that do not exist.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-
-from pydantic import ValidationError
 
 from corpus.document import BaliseError, Frozen
 from index.reader.piaf import Answer, Article, Question, Split, read_piaf, split_articles
@@ -70,21 +67,23 @@ def _add_questions(articles: Sequence[Article], splits: Sequence[Split], path: P
     }
     for line in _read(path):
         paragraph = known.get(line.paragraph)
-        words = paragraph.context[line.start : line.end] if paragraph else ""
-        if paragraph is None or not words.strip():
+        if paragraph is None or not 0 <= line.start < line.end <= len(paragraph.context):
             raise BaliseError(
                 f"« {path.name} » : « {line.question} » ne se rapporte à aucun paragraphe "
                 "d'entraînement de PIAF. Avec un autre fichier, ajoutez --no-written."
             )
+        words = paragraph.context[line.start : line.end]
         answer = Answer(text=words, answer_start=line.start)
         paragraph.qas.append(Question(question=line.question, answers=[answer], written=True))
 
 
 def _read(path: Path) -> list[Line]:
     try:
-        lines = path.read_text("utf-8").splitlines()
-        return [Line.model_validate_json(line) for line in lines]
+        with path.open(encoding="utf-8") as lines:
+            return [Line.model_validate_json(line) for line in lines]
     except OSError as error:
-        raise BaliseError(f"« {path} » ne s'ouvre pas : {error.strerror}.") from error
-    except ValidationError as error:
+        raise BaliseError(
+            f"« {path} » ne s'ouvre pas : {error.strerror}. --no-written s'en passe."
+        ) from error
+    except ValueError as error:
         raise BaliseError(f"« {path} » n'est pas un fichier de questions.") from error

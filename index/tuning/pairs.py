@@ -49,7 +49,7 @@ class Pair:
 
 
 class Passages:
-    """The passages of PIAF's training paragraphs, found by the words that they hold."""
+    """The passages of the training paragraphs, found by the words that they hold."""
 
     def __init__(self, articles: Sequence[Article], wanted: Iterable[str]) -> None:
         texts = [text for _, text in paragraphs_of(articles)]

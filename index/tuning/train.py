@@ -1,7 +1,8 @@
 """Tune the embedding model: `python -m index.tuning.train --out FOLDER [--epochs N] [--limit N]`.
 
-The data are those of the reader (`index.reader.train` prepares them, from PIAF's training articles
-and from templates). A run that was stopped goes on when the same command is given again.
+The data are those of the reader (`index.reader.train` prepares them, from PIAF's training articles,
+our own questions and templates). A run that was stopped goes on when the same command is given
+again.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace, console: Console) -> None:
     torch.set_num_threads(args.threads)
     settings = TuneSettings(
         epochs=args.epochs, batch=args.batch, rate=args.rate, scale=args.scale,
-        limit=args.limit, seed=args.seed, only=tuple(sorted(args.only or ())),
+        limit=args.limit, seed=args.seed, only=tuple(sorted(set(args.only or ()))),
     )  # fmt: skip
     base = args.base or original_model()
     path = args.data or args.out / DATA_NAME
@@ -63,6 +64,8 @@ def run(args: argparse.Namespace, console: Console) -> None:
     prepared = load_prepared(path)
     if args.only:
         kept = tuple(group for group in prepared.groups if group.kind in args.only)
+        if not kept:
+            raise BaliseError(f"Aucune question de ces origines dans « {path} ».")
         prepared = prepared.model_copy(update={"groups": kept})
     wanted = {window.document for window in prepared.windows}
     articles, _ = training_articles(args.piaf, written)

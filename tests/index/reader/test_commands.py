@@ -76,6 +76,25 @@ def test_a_missing_piaf_is_reported(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "absent.json » ne s'ouvre pas" in capsys.readouterr().err
 
 
+def test_a_start_without_a_reader_is_said_before_anything_is_prepared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = train.main(["--out", str(tmp_path / "run"), "--start", str(tmp_path / "rien")])
+
+    assert code == 1
+    assert "absent ou incomplet" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("bad", ["1", "6", "deux"])
+def test_a_number_of_windows_that_not_all_questions_have_is_refused(
+    bad: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        train.main(["--out", "x", "--windows", bad])
+    assert "attendu" in capsys.readouterr().err
+
+
 def test_exporting_nothing_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert export.main([str(tmp_path), str(tmp_path / "poids")]) == 1
     assert "Aucun entraînement" in capsys.readouterr().err

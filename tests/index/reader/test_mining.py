@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.document import BaliseError
 from index.embedding import Embedder
 from index.reader.collection import index_articles, open_collection
 from index.reader.data import Group
@@ -19,16 +22,20 @@ TOWNS = (
 FILLER = "Cette ville du nord de la France a connu les guerres, les mines et le textile. " * 6
 
 
-def article(town: str, number: int) -> Article:
+def article(town: str, number: int, *, written: bool = False) -> Article:
     context = f"{town} possède un beffroi de {40 + number} mètres. {FILLER}Son marché est connu."
     words = f"{40 + number} mètres"
     answer = Answer(text=words, answer_start=context.index(words))
-    asked = Question(question=f"Quelle est la hauteur du beffroi de {town} ?", answers=[answer])
+    asked = Question(
+        question=f"Quelle est la hauteur du beffroi de {town} ?", answers=[answer], written=written
+    )
     return Article(title=town, paragraphs=[Paragraph(context=context, qas=[asked])])
 
 
-ARTICLES = [article(town, number) for number, town in enumerate(TOWNS)]
-SPLITS = split_articles(len(ARTICLES))
+PIAF = TOWNS[:-4]
+ARTICLES = [article(t, number, written=t not in PIAF) for number, t in enumerate(TOWNS)]
+SPLITS = (*split_articles(len(PIAF)), *["train"] * 4)
+"""Our own texts follow the articles of PIAF: the split of these does not depend on them."""
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +43,10 @@ def mined(
     embedder: Embedder, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[list[Group], WindowTable]:
     index = index_articles(ARTICLES, tmp_path_factory.mktemp("piaf"), embedder, None)
-    searcher = open_collection(index, embedder)
+    searcher = open_collection(index, embedder, ARTICLES)
     table = WindowTable()
     groups = mine_articles(ARTICLES, SPLITS, searcher, table)
-    held_out = questions_of(ARTICLES, searcher, "validation")
+    held_out = questions_of(ARTICLES[: len(PIAF)], searcher, "validation")
     searcher.close()
     assert [q.document for q in held_out] == [
         f"p{n:05d}.txt" for n, split in enumerate(SPLITS) if split == "validation"
@@ -91,6 +98,22 @@ def test_wrong_windows_are_of_other_documents_and_near_ones_of_the_same(
         assert group.near
         assert all(table.texts[n].document == own for n in group.near)
         assert not {right.window for right in group.rights} & set(group.near)
+
+
+def test_our_own_questions_are_told_from_those_of_piaf(
+    mined: tuple[list[Group], WindowTable],
+) -> None:
+    kinds = {group.question.split()[-2]: group.kind for group in mined[0]}
+
+    assert {town for town, kind in kinds.items() if kind == "written"} == set(TOWNS[-4:])
+    assert set(kinds.values()) == {"piaf", "written"}
+
+
+def test_an_index_of_other_texts_is_refused(embedder: Embedder, tmp_path: Path) -> None:
+    index = index_articles(ARTICLES[:2], tmp_path, embedder, None)
+
+    with pytest.raises(BaliseError, match="de 2 textes, et non de 3"):
+        open_collection(index, embedder, ARTICLES[:3])
 
 
 def test_an_answer_is_found_nearest_to_where_it_was_declared() -> None:

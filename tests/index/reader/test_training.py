@@ -78,10 +78,12 @@ def test_a_reader_that_training_goes_on_from_counts_as_the_end_of_a_cycle(
         assert torch.allclose(kept[name], (began[name] + value) / 2, atol=1e-6)
 
 
+@pytest.mark.parametrize("start", ["", "0123456789ab"])
 def test_before_the_end_of_a_cycle_the_last_weights_are_kept(
-    tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
+    start: str, tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
 ) -> None:
-    train(tiny, pairs, prepared, SETTINGS, tmp_path, stop_after=2)
+    settings = SETTINGS.model_copy(update={"start": start})
+    train(tiny, pairs, prepared, settings, tmp_path, stop_after=2)
     state = read_state(tmp_path)
 
     assert state is not None

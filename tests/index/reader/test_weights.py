@@ -12,9 +12,17 @@ import pytest
 from corpus.document import BaliseError
 from index.blocks import PIECE_TABLE, unpack_rows
 from index.reader.checkpoint import trained_weights
-from index.reader.model import read
+from index.reader.model import make_network, read
 from index.reader.prune import Base
-from index.reader.weights import DESCRIPTION, ENCODER, load_reader, read_weights, save_reader
+from index.reader.weights import (
+    DESCRIPTION,
+    ENCODER,
+    fingerprint,
+    load_reader,
+    put_weights,
+    read_weights,
+    save_reader,
+)
 from index.shipped import PIECES
 
 if TYPE_CHECKING:
@@ -58,6 +66,25 @@ def test_training_can_go_on_from_a_saved_reader(tiny: ModuleDict, saved: Path) -
     for name, value in trained_weights(tiny).items():
         scale = float(value.abs().max())
         assert float((read_back[name] - value).abs().max()) <= scale / 100
+
+
+def test_weights_of_another_network_are_refused(tiny: ModuleDict, saved: Path) -> None:
+    weights = read_weights(saved)
+    weights.pop("span.weight")
+
+    with pytest.raises(BaliseError, match="ne sont pas ceux d'un lecteur de cette forme"):
+        put_weights(tiny, weights)
+
+
+def test_weights_read_back_are_those_that_are_put(
+    tiny: ModuleDict, saved: Path, tiny_config: dict[str, Any]
+) -> None:
+    weights = read_weights(saved)
+    other = make_network(tiny_config, seed=8)
+    put_weights(other, weights)
+
+    assert fingerprint(trained_weights(other)) == fingerprint(weights)
+    assert fingerprint(trained_weights(tiny)) != fingerprint(weights)
 
 
 def test_matrices_take_a_byte_a_weight_and_pieces_half(saved: Path, tiny_base: Base) -> None:

@@ -100,18 +100,22 @@ def test_a_question_on_an_article_kept_apart_is_refused(
         training_articles(piaf, written)
 
 
-def test_words_beyond_the_paragraph_are_refused(piaf: Path, written: Path) -> None:
+@pytest.mark.parametrize(("start", "end"), [(900, 905), (5, 900), (-10, -1), (7, 7), (9, 3)])
+def test_words_beyond_the_paragraph_are_refused(
+    start: int, end: int, piaf: Path, written: Path
+) -> None:
     number = number_of("train")
-    line = {"paragraph": fingerprint(context(number)), "question": "Où ?", "start": 900, "end": 905}
+    of = fingerprint(context(number))
+    line = {"paragraph": of, "question": "Où ?", "start": start, "end": end}
     (written / ON_PIAF).write_text(json.dumps(line), "utf-8")
 
     with pytest.raises(BaliseError, match="« Où \\? »"):
         training_articles(piaf, written)
 
 
-@pytest.mark.parametrize("content", ["{}", "du texte", '{"question": 3}'])
+@pytest.mark.parametrize("content", ["{}", "du texte", '{"question": 3}', "\xff"])
 def test_another_file_is_refused_in_french(content: str, piaf: Path, written: Path) -> None:
-    (written / ON_PIAF).write_text(content, "utf-8")
+    (written / ON_PIAF).write_text(content, "latin-1")
 
     with pytest.raises(BaliseError, match="n'est pas un fichier de questions"):
         training_articles(piaf, written)
@@ -130,6 +134,16 @@ def test_every_answer_in_our_texts_stands_where_it_is_said_to() -> None:
                     end = answer.answer_start + len(answer.text)
                     assert answer.text.strip()
                     assert paragraph.context[answer.answer_start : end] == answer.text
+
+
+def test_every_question_of_ours_asks_something_of_one_text() -> None:
+    lines = [json.loads(line) for line in (WRITTEN / ON_PIAF).open(encoding="utf-8")]
+    texts = [p for article in read_piaf(WRITTEN / TEXTS) for p in article.paragraphs]
+    asked = [line["question"] for line in lines] + [q.question for t in texts for q in t.qas]
+
+    assert all(len(question.split()) > 2 for question in asked)
+    assert all(0 <= line["start"] < line["end"] for line in lines)
+    assert all(len(line["paragraph"]) == 12 for line in lines)
 
 
 @pytest.mark.skipif(not PIAF.is_file(), reason="PIAF n'est pas à côté du projet")

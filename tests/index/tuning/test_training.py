@@ -121,3 +121,13 @@ def test_a_folder_that_is_no_model_is_refused_in_french(
     assert refused.returncode == 1
     assert "n'est pas un modèle" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_origins_that_no_question_has_are_refused(
+    options: list[str | Path], tmp_path: Path
+) -> None:
+    refused = command("--out", tmp_path / "run", *options, "--only", "rome")
+
+    assert refused.returncode == 1
+    assert "Aucune question de ces origines" in refused.stderr
+    assert not (tmp_path / "run").exists()
