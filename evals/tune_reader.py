@@ -137,7 +137,7 @@ def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
 
 
 def choose_threshold(cases: Sequence[Case], fitted: Fitted, most: float) -> float:
-    """Return the highest step with less than `most` false refusals on both sorts of index."""
+    """Return the highest step with less than `most` false refusals, large and small index alike."""
     parts = [
         judged_with([case for case in cases if case.large is large], fitted)
         for large in (True, False)
@@ -145,7 +145,8 @@ def choose_threshold(cases: Sequence[Case], fitted: Fitted, most: float) -> floa
 
     def is_kind(step: float) -> bool:
         shares = [risk_point(judged, step).false_abstentions for judged in parts if judged]
-        return all(share is None or share < most for share in shares)
+        known = [share for share in shares if share is not None]
+        return not known or sum(known) / len(known) < most
 
     return max((step for step in _STEPS if is_kind(step)), default=_STEPS[0])
 
