@@ -28,7 +28,7 @@ from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
 from evals.fitted import Fitted, calibration_error, fit, judged_with
 from evals.fitting import Logistic, Matrix
-from evals.judging import recalls, risk_point, sentence_ranks, separation
+from evals.judging import Judged, recalls, risk_point, sentence_ranks, separation
 from evals.squad import PIAF, SquadQuestion, SquadSet, read_squad, sample
 from evals.tables import decimal, percent
 from evals.tuning_cases import SIZES, Case, gather_cases
@@ -136,12 +136,11 @@ def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     return table
 
 
-def choose_threshold(cases: Sequence[Case], fitted: Fitted, most: float) -> float:
-    """Return the highest step with less than `most` false refusals, large and small index alike."""
-    parts = [
-        judged_with([case for case in cases if case.large is large], fitted)
-        for large in (True, False)
-    ]
+def highest_threshold(parts: Sequence[Sequence[Judged]], most: float) -> float:
+    """Return the highest step with less than `most` false refusals, the mean over `parts`.
+
+    Each part, questions put to one sort of index, weighs the same, whatever its size.
+    """
 
     def is_kind(step: float) -> bool:
         shares = [risk_point(judged, step).false_abstentions for judged in parts if judged]
@@ -178,7 +177,11 @@ def fit_both(
         some = list(cases) if read else without_reading(cases)
         unseen = [case for case in some if not case.tuning]
         held_out = fit([case for case in some if case.tuning])
-        threshold = choose_threshold(unseen, held_out, MOST_FALSE_REFUSALS[read])
+        parts = [
+            judged_with([case for case in unseen if case.large is large], held_out)
+            for large in (True, False)
+        ]
+        threshold = highest_threshold(parts, MOST_FALSE_REFUSALS[read])
         if read:
             console.print(comparison_table(unseen, held_out))
         console.print(risk_table(unseen, held_out))

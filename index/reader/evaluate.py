@@ -30,7 +30,7 @@ from index.reader.options import positive
 from index.reader.piaf import PIAF, read_piaf
 from index.reader.prune import load_base
 from index.reader.trial import Asked, Mix, Trial, ask, questions_of
-from index.reader.weights import LoadedReader, load_reader, read_weights
+from index.reader.weights import LoadedReader, load_reader, put_weights, read_weights
 
 WINDOWS = 12
 """Windows read for a question."""
@@ -104,7 +104,7 @@ def open_reader(folder: Path) -> LoadedReader:
         return load_reader(folder)
     base = load_base()
     network = network_from(base)
-    network.load_state_dict(read_weights(folder), strict=False)
+    put_weights(network, read_weights(folder))
     return LoadedReader(network.eval(), PairEncoder(base.tokenizer), {})
 
 

@@ -13,7 +13,7 @@ from corpus.document import BaliseError
 from index.reader.checkpoint import kept_weights, read_state
 from index.reader.model import network_from
 from index.reader.prune import load_base
-from index.reader.weights import save_reader
+from index.reader.weights import put_weights, save_reader
 
 
 def export(run: Path, folder: Path) -> int:
@@ -27,7 +27,7 @@ def export(run: Path, folder: Path) -> int:
         raise BaliseError(f"Aucun entraînement dans « {run} ».")
     base = load_base()
     network = network_from(base)
-    network.load_state_dict(kept_weights(state), strict=False)
+    put_weights(network, kept_weights(state))
     facts = {name: state[name] for name in ("step", "settings", "data")}
     save_reader(folder, network, base, {"training": facts})
     return sum(path.stat().st_size for path in folder.iterdir())

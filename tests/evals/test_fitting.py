@@ -8,6 +8,7 @@ import pytest
 from evals.fitted import calibration_error
 from evals.fitting import Scale, fit_listwise, fit_logistic
 from evals.judging import Judged, risk_point, separation
+from evals.tune_reader import highest_threshold
 from evals.tuning_cases import small_collections
 
 
@@ -56,6 +57,24 @@ def test_risk_of_answering() -> None:
     assert point.false_abstentions == 0.5
     # 0.9 is above the four wrong ones, 0.2 above one of them: five pairs of eight.
     assert separation(judged) == pytest.approx(5 / 8)
+
+
+def refused_below(*probabilities: float) -> list[Judged]:
+    return [Judged(p, right=True, answerable=True) for p in probabilities]
+
+
+def test_the_threshold_weighs_a_small_index_as_much_as_a_large_one() -> None:
+    large = refused_below(0.12, *[0.9] * 99)  # above 0.10, 1 % is refused
+    small = refused_below(0.07, 0.12, *[0.9] * 18)  # above 0.05, 5 %; above 0.10, 10 %
+
+    assert highest_threshold([large, small], most=0.03) == 0.1  # (0 + 5) / 2
+    assert highest_threshold([large, small], most=0.02) == 0.05
+    assert highest_threshold([large, small], most=0.06) == 0.6  # (1 + 10) / 2, and no more
+    assert highest_threshold([large], most=0.01) == 0.1
+
+
+def test_without_a_right_answer_no_threshold_is_too_high() -> None:
+    assert highest_threshold([[]], most=0.05) == 0.6
 
 
 def test_a_share_of_no_question_is_none() -> None:
