@@ -47,7 +47,7 @@ class Group(Frozen):
     """A question with windows by their numbers.
 
     `near` are windows of the right document without the answer, `wrong` windows of other
-    documents, hardest first.
+    documents, hardest first. Without `rights`, nothing answers.
     """
 
     question: str
@@ -113,7 +113,8 @@ def draw(prepared: Prepared, number: int, size: int, seed: int, epoch: int) -> D
     titled = generator.random() < CONTEXT_SHARE
     chosen: list[int] = []
     answer: Span | None = None
-    if generator.random() >= NO_ANSWER_SHARE or len(group.wrong) < size:
+    left_out = generator.random() < NO_ANSWER_SHARE and len(group.wrong) >= size
+    if group.rights and not left_out:
         right = group.rights[int(generator.integers(len(group.rights)))]
         answer = right.answers[int(generator.integers(len(right.answers)))]
         chosen.append(right.window)

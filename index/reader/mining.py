@@ -53,7 +53,8 @@ def mine_articles(
 ) -> list[Group]:
     """Return a group for each question of the training articles whose answer stands in a window.
 
-    `splits` gives that of each article, and `searcher` finds their paragraphs in their order.
+    One that its paragraph only seems to answer has that paragraph's windows first among its wrong
+    ones. `splits` gives that of each article, and `searcher` finds their paragraphs in their order.
     Wrong windows come from training articles only: nothing is learnt about the others. Another
     paragraph of the same article that holds the answer's words is neither right nor wrong.
     """
@@ -78,7 +79,7 @@ def _training_questions(
     for article, split in zip(articles, splits, strict=True):
         for paragraph in article.paragraphs:
             if split == "train":
-                asked += [(number, question) for question in paragraph.qas if question.answers]
+                asked += [(number, q) for q in paragraph.qas if q.answers or q.is_impossible]
             number += 1
     return asked
 
@@ -100,7 +101,7 @@ def _mine(
         document.id, document.text, [s.passage for s in passages], title, spans, table
     )
     words = [canonicalise(answer.text).casefold() for answer in question.answers]
-    wrong: list[int] = []
+    wrong = near if question.is_impossible else []
     for found in rank_windows(searcher.search(question.question, _SEARCHED)):
         owner = owners[int(found.hit.document.id[1:6])]
         sibling = owner == owners[number] and any(w in found.text.casefold() for w in words)
@@ -108,10 +109,10 @@ def _mine(
             continue
         name, text = found.hit.document.id, found.hit.document.text
         wrong.append(table.number(name, text, found.window, articles[owner].name))
-    if not rights or len(wrong) < FEWEST:
+    if not (rights or question.is_impossible) or len(wrong) < FEWEST:
         return None
     kind: Kind = "written" if question.written else "piaf"
-    return _group(question.question, kind, rights, near, wrong)
+    return _group(question.question, kind, rights, [] if question.is_impossible else near, wrong)
 
 
 def locate(text: str, words: str, start: int) -> Span | None:

@@ -29,10 +29,14 @@ class Answer(BaseModel):
 
 
 class Question(BaseModel):
-    """A question and its accepted answers; `written` tells one of Balise's own."""
+    """A question and its accepted answers; `written` tells one of Balise's own.
+
+    `is_impossible` (SQuAD 2.0) tells one that its paragraph seems to answer and does not.
+    """
 
     question: str
     answers: list[Answer]
+    is_impossible: bool = False
     written: bool = False
 
 

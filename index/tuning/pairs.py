@@ -74,11 +74,13 @@ def draw_epoch(
 ) -> dict[Kind, list[Pair]]:
     """Draw one pair a question (the first `limit` ones): half on passages, half on sentences.
 
-    The halves are exchanged at the next epoch. A question whose right and wrong texts are the
-    same words is left out.
+    The halves are exchanged at the next epoch. A question that nothing answers, or whose right
+    and wrong texts are the same words, is left out.
     """
     drawn: dict[Kind, list[Pair]] = {kind: [] for kind in KINDS}
-    for number in range(len(prepared.groups[:limit])):
+    for number, group in enumerate(prepared.groups[:limit]):
+        if not group.rights:
+            continue
         kind = KINDS[(number + epoch) % 2]
         pair = draw_pair(
             prepared, passages, number, kind, np.random.default_rng((seed, epoch, number))

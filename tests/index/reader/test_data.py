@@ -56,6 +56,20 @@ def test_titles_and_unanswerable_questions_come_now_and_then(prepared: Prepared)
     assert 0.03 < sum(d.answer is None for d in drawn) / len(drawn) < 0.2
 
 
+def test_a_question_that_nothing_answers_is_read_without_a_right_window(
+    prepared: Prepared,
+) -> None:
+    group = prepared.groups[0].model_copy(update={"rights": ()})
+    unsaid = prepared.model_copy(update={"groups": (group,)})
+    right = prepared.windows[prepared.groups[0].rights[0].window].text
+
+    for seed in range(30):
+        drawn = draw(unsaid, 0, 4, seed, 0)
+        assert drawn.answer is None
+        assert len(set(drawn.texts)) == 4
+        assert right not in drawn.texts
+
+
 def test_too_few_wrong_windows_are_an_error(prepared: Prepared) -> None:
     with pytest.raises(ValueError, match="wrong windows"):
         draw(prepared, 0, 9, 0, 0)

@@ -29,13 +29,21 @@ def article(town: str, number: int, *, written: bool = False) -> Article:
     asked = Question(
         question=f"Quelle est la hauteur du beffroi de {town} ?", answers=[answer], written=written
     )
-    return Article(title=town, paragraphs=[Paragraph(context=context, qas=[asked])])
+    qas = [asked]
+    if written:
+        unsaid = f"Quelle est la hauteur de la gare de {town} ?"
+        qas.append(Question(question=unsaid, answers=[], is_impossible=True, written=True))
+    return Article(title=town, paragraphs=[Paragraph(context=context, qas=qas)])
 
 
 PIAF = TOWNS[:-4]
 ARTICLES = [article(t, number, written=t not in PIAF) for number, t in enumerate(TOWNS)]
 SPLITS = (*split_articles(len(PIAF)), *["train"] * 4)
 """Our own texts follow the articles of PIAF: the split of these does not depend on them."""
+
+
+def answered(group: Group) -> bool:
+    return bool(group.rights)
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +66,10 @@ def test_questions_come_from_training_articles_alone(
     mined: tuple[list[Group], WindowTable],
 ) -> None:
     expected = [
-        a.paragraphs[0].qas[0].question
+        asked.question
         for a, split in zip(ARTICLES, SPLITS, strict=True)
         if split == "train"
+        for asked in a.paragraphs[0].qas
     ]
 
     assert [group.question for group in mined[0]] == expected
@@ -77,7 +86,7 @@ def test_windows_come_from_training_articles_alone(
 def test_the_answer_is_exact_in_its_window(mined: tuple[list[Group], WindowTable]) -> None:
     groups, table = mined
 
-    for group in groups:
+    for group in filter(answered, groups):
         town = group.question.split()[-2]
         height = 40 + TOWNS.index(town)
         for right in group.rights:
@@ -91,13 +100,28 @@ def test_wrong_windows_are_of_other_documents_and_near_ones_of_the_same(
 ) -> None:
     groups, table = mined
 
-    for group in groups:
+    for group in filter(answered, groups):
         own = table.texts[group.rights[0].window].document
         assert group.wrong
         assert all(table.texts[n].document != own for n in group.wrong)
         assert group.near
         assert all(table.texts[n].document == own for n in group.near)
         assert not {right.window for right in group.rights} & set(group.near)
+
+
+def test_what_a_text_only_seems_to_answer_has_it_first_among_the_wrong_ones(
+    mined: tuple[list[Group], WindowTable],
+) -> None:
+    groups, table = mined
+    unsaid = [group for group in groups if not answered(group)]
+
+    assert [group.question.split()[-2] for group in unsaid] == list(TOWNS[-4:])
+    for group in unsaid:
+        town = group.question.split()[-2]
+        owners = [table.texts[n].context for n in group.wrong]
+        assert owners[0] == town
+        assert set(owners) > {town}
+        assert not group.near
 
 
 def test_our_own_questions_are_told_from_those_of_piaf(

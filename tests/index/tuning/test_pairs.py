@@ -112,3 +112,14 @@ def test_a_text_is_known_by_all_its_documents(prepared: Prepared) -> None:
     known = documents_by_text(drawn)
     assert all(pair.right in known[pair.positive] for pair in drawn)
     assert all(pair.wrong in known[pair.negative] for pair in drawn)
+
+
+def test_a_question_that_nothing_answers_makes_no_pair(prepared: Prepared) -> None:
+    unsaid = prepared.groups[0].model_copy(update={"rights": ()})
+    with_unsaid = prepared.model_copy(update={"groups": (unsaid, *prepared.groups[1:])})
+
+    before = draw_epoch(prepared, NOTHING, seed=0, epoch=0)
+    drawn = draw_epoch(with_unsaid, NOTHING, seed=0, epoch=0)
+
+    assert drawn["passages"] == before["passages"][1:]
+    assert drawn["sentences"] == before["sentences"]
