@@ -17,10 +17,11 @@ from assistant.kinds import classify
 from assistant.question import Question, check_question, understand
 from assistant.reading import read_evidence
 from assistant.refusal import refuse
+from assistant.related import Suggested, related_questions
 from assistant.select import Selection, select
 from assistant.sieve import Sieved, sieve
 from assistant.spelling import Speller
-from assistant.suggest import elsewhere_text, nearby_text, related_questions
+from assistant.suggest import elsewhere_text, nearby_text
 from assistant.verify import Verdict, verify_citation, verify_claim
 from assistant.wording import say
 from index.reader.reading import Reader
@@ -206,7 +207,7 @@ class Assistant:
                     claims=composed.claims,
                     citations=composed.citations,
                     conflicts=composed.conflicts,
-                    related=related_questions(question, found.hits),
+                    related=self._related(found, composed.citations),
                     confidence=round(found.confidence, 4),
                 )
                 return answer, selection
@@ -220,10 +221,24 @@ class Assistant:
             answer=" ".join(
                 [elsewhere_text(question, reason, found.ranked), nearby_text(question, found.hits)]
             ).strip(),
-            related=related_questions(question, found.hits),
+            related=self._related(found, ()),
             confidence=round(found.confidence, 4),
         )
         return answer, selection
+
+    def _related(self, found: _Found, cited: Sequence[Citation]) -> tuple[str, ...]:
+        """Return what may be asked next: each is answered by what was found, without a search."""
+
+        def answers(suggested: Suggested) -> bool:
+            question = self._understand(suggested.question)
+            ranked = self._stages.rank(gather(question, found.hits))
+            kept = self._stages.sieve(question, ranked).kept
+            if not kept:
+                return False
+            return (kept[0].document.id, kept[0].span) == (suggested.document, suggested.span)
+
+        told = [(citation.doc_id, (citation.start, citation.end)) for citation in cited]
+        return related_questions(found.hits, told, found.question.text, answers)
 
     def _reason(self, found: _Found) -> Reason:
         if found.sieved.kept:

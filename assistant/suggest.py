@@ -1,4 +1,4 @@
-"""What to say when there is no answer: what is near, whom to ask; and what to ask next."""
+"""What to say when there is no answer: what is near, and whom to ask."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from assistant.answer import Reason
 from assistant.evidence import Evidence
-from assistant.figures import FigureKind, find_figures
 from assistant.question import Question
-from assistant.wording import french_date, one_line, say
+from assistant.wording import french_date, say
 from corpus.dates import find_dates
-from corpus.document import Document, Territory, TerritoryLevel
-from index.analyser import analyse, fold
+from corpus.document import Document
+from index.analyser import analyse
 from index.search import Hit
 
 _NEAR_SIMILARITY = 0.70
@@ -21,7 +20,6 @@ scale: the nearest of 1,518 paragraphs is nearer for 98 % of the questions that 
 _TRAINING = frozenset(analyse("formation diplôme école étudier apprentissage alternance licence"))
 _JOB = frozenset(analyse("offre emploi salaire recruter métier poste embauche entreprise"))
 _MAX_TITLES = 2
-_MAX_RELATED = 3
 
 
 def elsewhere_text(question: Question, reason: Reason, ranked: Sequence[Evidence]) -> str:
@@ -62,52 +60,3 @@ def _title(document: Document) -> str:
         document.title,
     )
     return f"« {title} »" + (f" ({date})" if date else "")
-
-
-def related_questions(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return up to three other questions that the nearest passages answer."""
-    found: dict[str, None] = {}
-    for hit in hits[:4]:
-        widest = next(iter(sorted(hit.document.territories, key=_width)), None)
-        place = f" {in_place(widest)}" if widest else ""
-        for start, end in hit.passage.sentences:
-            text = hit.document.text[start:end]
-            for figure in find_figures(text):
-                if figure.kind is not FigureKind.COUNT or not figure.counted:
-                    continue
-                if set(figure.counted) <= set(question.terms) or figure.value < 5:
-                    continue
-                noun = _noun(text[figure.start : figure.end])
-                if noun:
-                    de = "d'" if fold(noun)[0] in "aeiouyh" else "de "
-                    found.setdefault(say("related_count", de=de, noun=noun, place=place))
-                if len(found) >= _MAX_RELATED:
-                    return tuple(found)
-    return tuple(found)
-
-
-def _width(territory: Territory) -> int:
-    """Order territories from wide to narrow."""
-    return list(TerritoryLevel).index(territory.level)
-
-
-def in_place(territory: Territory) -> str:
-    """Return a territory with its preposition: « à Lille », « au Havre », « en Bretagne ».
-
-    Where the preposition depends on a gender that is not known, the name stands in brackets.
-    """
-    name = territory.name
-    if territory.level is TerritoryLevel.COMMUNE:
-        if name.startswith("Le "):
-            return f"au {name.removeprefix('Le ')}"
-        if name.startswith("Les "):
-            return f"aux {name.removeprefix('Les ')}"
-        return f"à {name}"
-    wide = territory.level is TerritoryLevel.REGION or name == "France"
-    return f"en {name}" if wide and not name.startswith(("La ", "Le ")) else f"({name})"
-
-
-def _noun(words: str) -> str:
-    """Return what a figure counts, in the words of the source."""
-    found = re.search(r"\d[\d\s.,]*\s*(?:d['’]|de |des )?([^\W\d].*)$", one_line(words))
-    return found.group(1).strip(' «»“”"') if found else ""

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Status
+from assistant.related import Suggested, suggestions
 from corpus.document import BaliseError, Document
+from index.passage import split_document
 
 if TYPE_CHECKING:
     from ui.service import Service
@@ -20,16 +22,11 @@ _MOST_TRIED = 24
 """Questions tried at most: each costs a search."""
 _LONGEST_S = 4.0
 """Seconds after which those found so far are enough."""
+_PASSAGES_READ = 24
+"""Passages of a document that are read for questions."""
 _LOG = logging.getLogger(__name__)
-_NAME = r"[A-ZÉÈÀÂÎÔ][\w’'-]+(?: [A-ZÉÈÀÂÎÔ][\w’'-]+)+"
-_WHO = re.compile(
-    rf"\b{_NAME} (?P<did>préside|dirige|a créé|a fondé) "
-    r"(?P<what>(?:le |la |les |l[’'])?[^.,;:()\n]{4,48}?)(?= en \d{4}|[.,;:])"
-)
 _WHEN = re.compile(r"^(?P<what>(?:La|Le|L[’']) ?[^:,.\n]{6,60}?)(?: :|,| en | dans ).*\bdates?\b")
-_FOUNDED = re.compile(
-    rf"\b(?P<what>(?:La |Le |L[’'])?{_NAME}) (?:a été|est) (?:créée?|née?) en \d{{4}}"
-)
+_OPENINGS = ("Combien ", "Qui ", "Quand ", "Qu'est-ce ")
 
 
 class Examples:
@@ -78,10 +75,14 @@ class Examples:
                 kept.append(answer)
                 yield question
 
-    def _candidates(self, documents: Sequence[Document]) -> Iterator[str]:
+    @staticmethod
+    def _candidates(documents: Sequence[Document]) -> Iterator[str]:
         """Yield one question of each sort in turn, so that the first four differ."""
-        counted = self._counts(documents)
-        sorts = [counted, _whens(documents), _whos(documents), _foundings(documents), counted]
+        latest = sorted(documents, key=lambda d: d.published.iso, reverse=True)[:_MOST_TRIED]
+        told = [found for document in latest for found in _suggested(document)]
+        named = [found.question for found in told if not found.is_bare]
+        sorts = [iter([q for q in named if q.startswith(opening)]) for opening in _OPENINGS]
+        sorts += [_whens(documents), iter([found.question for found in told if found.is_bare])]
         seen: set[str] = set()
         while sorts:
             for sort in list(sorts):
@@ -92,24 +93,18 @@ class Examples:
                     seen.add(question)
                     yield question
 
-    def _counts(self, documents: Sequence[Document]) -> Iterator[str]:
-        latest = sorted(documents, key=lambda d: d.published.iso, reverse=True)
-        for document in latest[:_MOST_TRIED]:
-            yield from self._service.ask([document.title[:200]]).related
-
 
 def _shows_something_new(answer: Answer, kept: Sequence[Answer]) -> bool:
-    if answer.status is not Status.ANSWERED or not (answer.short or answer.conflicts):
+    if answer.status is not Status.ANSWERED:
         return False
     said = {a.citations[0].quote for a in kept}
     conflicts = any(a.conflicts for a in kept)
     return answer.citations[0].quote not in said and not (answer.conflicts and conflicts)
 
 
-def _whos(documents: Sequence[Document]) -> Iterator[str]:
-    for document in documents:
-        for found in _WHO.finditer(document.text):
-            yield f"Qui {found['did']} {found['what'].strip()} ?"
+def _suggested(document: Document) -> Iterator[Suggested]:
+    for passage in split_document(document)[:_PASSAGES_READ]:
+        yield from suggestions(document, passage)
 
 
 def _whens(documents: Sequence[Document]) -> Iterator[str]:
@@ -117,11 +112,3 @@ def _whens(documents: Sequence[Document]) -> Iterator[str]:
         if found := _WHEN.match(document.title):
             what = found["what"]
             yield f"Quand a lieu {what[0].lower()}{what[1:].strip()} ?"
-
-
-def _foundings(documents: Sequence[Document]) -> Iterator[str]:
-    for document in documents:
-        for found in _FOUNDED.finditer(document.text):
-            what = found["what"]
-            lower = re.sub(r"^(La|Le|L)\b", lambda m: m.group().lower(), what)
-            yield f"Quand a été créé {lower} ?"

@@ -1,0 +1,146 @@
+"""What may be asked next: well-formed questions that a sentence already found answers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.engine import Assistant
+from assistant.related import counted_noun, in_place, questions_of
+from corpus.places import resolve
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question"),
+    [
+        (
+            "Brumelec emploie 312 salariés.",
+            "Combien de salariés emploie Brumelec ?",
+        ),
+        (
+            "En 2023, le campus Orvalia accueille près de 1 200 élèves.",
+            "Combien d'élèves accueille le campus Orvalia ?",
+        ),
+        (
+            "En 2024, le numérique emploie 28 433 salariés dans les Hauts-de-France.",
+            "Combien de salariés emploie le numérique dans les Hauts-de-France ?",
+        ),
+        (
+            "- Le Salon des Métiers se tient le 24 mars ;",
+            "Quand se tient le Salon des Métiers ?",
+        ),
+        (
+            "L'association Numélis a été fondée en 1998 à Lens.",
+            "Quand l'association Numélis a-t-elle été fondée ?",
+        ),
+        ("Orvalia est un centre de formation.", "Qu'est-ce qu'Orvalia ?"),
+        ("Tellurio est une coopérative de Nantes.", "Qu'est-ce que Tellurio ?"),
+        ("Sophie Dubreuil est la présidente de Numélis.", "Qui est Sophie Dubreuil ?"),
+        (
+            "Sophie Dubreuil dirige le pôle Formation de Lens.",
+            "Qui dirige le pôle Formation de Lens ?",
+        ),
+        (
+            "La formation Webforce dure neuf mois.",
+            "Combien de temps dure la formation Webforce ?",
+        ),
+        ("Le passeport Numélis coûte 90 euros.", "Combien coûte le passeport Numélis ?"),
+    ],
+)
+def test_a_sentence_with_a_subject_of_its_own_suggests_its_question(
+    sentence: str, question: str
+) -> None:
+    assert list(questions_of(sentence)) == [question]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Elle emploie 312 salariés.",
+        "Cette école Numélis accueille 120 élèves.",
+        "L'école accueille 120 élèves.",
+        "Elle accueille 120 élèves à Dijon.",
+        "Certains accueillent 120 élèves à Dijon.",
+        "Son fondateur est un ancien de Numélis.",
+        "Brumelec emploie 2 salariés.",
+        "L'Atelier Codelande ouvre 24 places pour la rentrée du 14 septembre.",
+        "Le sport le plus populaire au Brésil est le football.",
+        "Dans les années 1990 le quartier Euralille est un chantier.",
+        "Orvalia est l'un des centres que la presse cite.",
+    ],
+)
+def test_a_sentence_that_leans_on_others_suggests_nothing(sentence: str) -> None:
+    assert list(questions_of(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "noun"),
+    [
+        (" formateurs permanents, à Lens", "formateurs permanents"),
+        (" offres d'emploi diffusées en ligne", "offres d'emploi"),
+        (" élèves l'an dernier", "élèves"),
+        (" visiteurs s'y pressent", "visiteurs"),
+        (" salariés travaillent ici", "salariés"),
+        (" capitales French Tech, dont Lille", "capitales French Tech"),
+        (" formations de bac +3", "formations"),
+        (" rue des Teinturiers", ""),
+        (" autour de Caen", ""),
+        (" embauchent leur apprenti", ""),
+        (" Amiens", ""),
+        (" premiers besoins", ""),
+        (" plus avant fin 2024", ""),
+        (" % des offres", ""),
+        (" des besoins", ""),
+    ],
+)
+def test_a_number_counts_a_plural_and_what_agrees_with_it(after: str, noun: str) -> None:
+    assert counted_noun(after, bare=True) == noun
+
+
+@given(st.text(alphabet="Aàbeé '’-.,:()\n0123456789 LleLacompte", max_size=80))
+def test_any_text_suggests_only_whole_questions(text: str) -> None:
+    for question in questions_of(text):
+        assert question.endswith(" ?")
+        assert "\n" not in question
+
+
+def test_the_answer_suggests_what_its_sources_answer(assistant: Assistant) -> None:
+    related = assistant.ask("Qui dirige l'Atelier du Val ?").related
+
+    assert 0 < len(related) <= 3
+    assert len(set(related)) == len(related)
+    assert all(assistant.ask(question).citations for question in related)
+
+
+def test_what_was_asked_or_told_is_not_suggested_again(assistant: Assistant) -> None:
+    asked = "Combien de soudeurs forme l'école de Tours ?"
+
+    assert not any("soudeurs" in question for question in assistant.ask(asked).related)
+
+
+def test_a_question_far_from_all_sources_suggests_nothing_that_they_do_not_answer(
+    assistant: Assistant,
+) -> None:
+    related = assistant.ask("Quelle est la capitale de la Mongolie ?").related
+
+    assert all(assistant.ask(question).citations for question in related)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Lille", "à Lille"),
+        ("Le Havre", "au Havre"),
+        ("Les Sables-d'Olonne", "aux Sables-d'Olonne"),
+        ("La Rochelle", "à La Rochelle"),
+        ("Hauts-de-France", "en Hauts-de-France"),
+        ("La Réunion", "(La Réunion)"),
+        ("France", "en France"),
+        ("Finistère", "(Finistère)"),
+    ],
+)
+def test_a_place_is_asked_about_with_its_preposition(name: str, written: str) -> None:
+    territory = resolve(name)
+    assert territory is not None
+    assert in_place(territory) == written
