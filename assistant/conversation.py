@@ -36,8 +36,8 @@ _SUBJECT = re.compile(
     re.I,
 )
 _SUBJECT_FIRST = re.compile(
-    r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!y a\b|n['’]y a\b|faut\b|s['’]agit|existe\b|suffit\b|"
-    r"est (?:possible|nécessaire|obligatoire|prévu)\b))",
+    r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!(?:n['’])?y (?:a|aura|avait)\b|faut\b|s['’]agit|existe\b|"
+    r"suffit\b|est (?:possible|nécessaire|obligatoire|prévu)\b))",
     re.I,
 )
 """« il existe », « il faut »: nobody is meant."""
@@ -48,7 +48,7 @@ _CLITIC = re.compile(
     re.I,
 )
 _THERE = re.compile(
-    r"\bs['’]y\s+|\by\s+(?!a\b|a-t)|\blà-bas\b|\bs['’]en\s+|\ben\s+(?=fait|font|"
+    r"\bs['’]y\s+|\by\s+(?!a(?:ura|vait)?\b)|\blà-bas\b|\bs['’]en\s+|\ben\s+(?=fait|font|"
     r"est|sont|a\s|ont\s)",
     re.I,
 )
@@ -101,6 +101,12 @@ _COMPLETED = re.compile(
 """« dans la boulangerie »: a question that says where or for whom needs nothing from before."""
 _NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
 """What is told by its order from something else cannot stand in its place."""
+_COMPLETES = re.compile(
+    r"\s(?:(?:à|chez|de|dans)\s(?:la\s|l['’]|les?\s)?|d['’]|du\s|des\s|aux?\s)", re.I
+)
+"""What links a name to the one that it completes."""
+_IN_UNKNOWN = re.compile(r"\bà [A-ZÀ-Ý][\w-]+(?=[\s?.!]*$)")
+"""A place that the gazetteer does not hold, at the end of a question."""
 _ABOUT = ", à propos de « "
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -185,6 +191,8 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     old_years = find_year_in_question(before)
     if years and old_years:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
+    if places and (unknown := _IN_UNKNOWN.search(before)):
+        return f"{before[: unknown.start()]}{body}{before[unknown.end() :]}"
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
     if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
@@ -203,7 +211,7 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
         head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
         return before[: counted.start()] + head + noun + before[counted.end() :]
-    name = _last_name(before, understand)
+    name = _last_name(before, understand, whole=not _COMPLETES.match(f" {body}"))
     if name:
         return before[: name[0]] + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
@@ -317,22 +325,34 @@ def _opens_with(phrase: str, name: str) -> bool:
     return bool(re.match(rf"(?:(?:le|la|les)\s+|l['’])?{re.escape(name)}\b", phrase, re.I))
 
 
-def _last_name(text: str, understand: Callable[[str], Question]) -> tuple[int, int] | None:
-    """Return where the last proper name (or else place) of `text` stands."""
-    names = understand(text).names
-    if names:
-        wanted = set(names[-1])
-        words = list(re.finditer(r"[^\W_]+(?:[-·.][^\W_]+)*", text))
-        inside = [w for w in words if set(analyse(w.group())) & wanted]
-        if inside:
-            return inside[0].start(), inside[-1].end()
+def _last_name(
+    text: str, understand: Callable[[str], Question], *, whole: bool = True
+) -> tuple[int, int] | None:
+    """Return where the last proper name (or else place) of `text` stands.
+
+    `whole`: with the name that it completes, « le Forum Kerlan à Tellurio ».
+    """
+    found = [span for name in understand(text).names if (span := _where(text, name))]
+    if found:
+        start, end = found[-1]
+        for earlier in reversed(found[:-1]):
+            if whole and _COMPLETES.fullmatch(text, earlier[1], start):
+                start = earlier[0]
+        return start, end
     places = find_places(text, loose=True)
     return (places[-1].start, places[-1].end) if places else None
 
 
+def _where(text: str, name: Sequence[str]) -> tuple[int, int] | None:
+    wanted = set(name)
+    words = re.finditer(r"[^\W_]+(?:[-·.][^\W_]+)*", text)
+    inside = [word for word in words if set(analyse(word.group())) & wanted]
+    return (inside[0].start(), inside[-1].end()) if inside else None
+
+
 def _with_noun(text: str, start: int, end: int) -> str:
-    """Return a name with the noun before it: « l'association Cap Numeric »."""
-    noun = re.search(r"(?:\b(?:la|le|les|du|au)\s+|\bl['’])[a-zà-ÿ-]+\s+$", text[:start], re.I)
+    """Return a name with its article and noun: « l'association Cap Numeric », « le Forum »."""
+    noun = re.search(r"(?:\b(?:la|le|les|du|au)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$", text[:start], re.I)
     if not noun:
         return text[start:end]
     found = text[noun.start() : end]

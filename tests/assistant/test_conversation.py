@@ -177,3 +177,44 @@ def test_any_conversation_gives_one_readable_line(
         assert len(resolved.text.splitlines()) == 1
     else:
         assert resolved.text == turns[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Quand a lieu le Forum Kerlan chez Tellurio ?",
+            "Et le Salon Vauban ?",
+            "Quand a lieu le Salon Vauban ?",
+        ),
+        (
+            "Quand a lieu le Forum Kerlan chez Tellurio ?",
+            "Et chez Orvalia ?",
+            "Quand a lieu le Forum Kerlan chez Orvalia ?",
+        ),
+        (
+            "Que propose le Forum Kerlan chez Tellurio ?",
+            "Et il se tient à quelle date ?",
+            "Le Forum Kerlan chez Tellurio se tient à quelle date ?",
+        ),
+        (
+            "Où a lieu le Forum Kerlan ?",
+            "Et il se tient à quelle date ?",
+            "Le Forum Kerlan se tient à quelle date ?",
+        ),
+        (
+            "Quand a lieu le Forum Kerlan ?",
+            "Il y aura combien d'exposants ?",
+            "Il y aura combien d'exposants (le Forum Kerlan) ?",
+        ),
+        (
+            "Quels métiers recrutent à Trifouillac ?",
+            "Et à Rouen ?",
+            "Quels métiers recrutent à Rouen ?",
+        ),
+    ],
+)
+def test_a_name_goes_with_its_article_and_with_the_name_that_completes_it(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
