@@ -151,6 +151,13 @@ def test_no_question_of_ours_is_one_of_piaf_or_asked_twice_of_a_paragraph() -> N
     articles, _ = training_articles(PIAF)
     for article in articles:
         for paragraph in article.paragraphs:
-            asked = [q.question.casefold() for q in paragraph.qas if q.answers]
+            asked = [q.question.casefold() for q in paragraph.qas if q.answers or q.written]
             ours = [q.question.casefold() for q in paragraph.qas if q.written]
             assert all(asked.count(question) == 1 for question in ours)
+
+
+def test_what_a_text_does_not_answer_has_no_words_of_it() -> None:
+    for article in read_piaf(WRITTEN / TEXTS):
+        for paragraph in article.paragraphs:
+            for question in paragraph.qas:
+                assert question.is_impossible != bool(question.answers)
