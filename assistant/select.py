@@ -37,6 +37,8 @@ _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
 _NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 _EXACT = 0.9
+_ONE_THING = frozenset({Kind.PERSON, Kind.DATE, Kind.PLACE, Kind.TIME})
+"""Questions that a reader's sure words answer whole."""
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
 
@@ -92,7 +94,7 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
     exact = question.kind in QUANTITIES and first.match.strength >= _EXACT
-    exact |= question.kind is Kind.PERSON and first.reading is not None and first.reading.sure
+    exact |= question.kind in _ONE_THING and first.reading is not None and first.reading.sure
     if exact and other.feature("coverage") < first.feature("coverage"):
         return False
     if exact and other.match.figures and _tells_of_a_name(question, other):

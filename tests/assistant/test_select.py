@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.select import Selection, select
 from assistant.sieve import Sieved, sieve
+from index.reader.reading import SURE_MARGIN, SURE_RELEVANCE, SentenceReading
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]
@@ -109,3 +111,17 @@ def test_quotes_neither_overlap_nor_repeat(chosen: Choose) -> None:
     for (a, _, end), (b, start, _) in pairwise(spans):
         assert a != b or end <= start
     assert len({c.quote for c in quotes}) == len(quotes) <= 3
+
+
+def test_words_that_a_reader_is_sure_of_need_no_company(
+    understood: Understand, evidence_for: EvidenceFor
+) -> None:
+    question = understood("Quand l'Atelier du Val a-t-il été fondé ?")
+    ranked = evidence_for("Quand l'Atelier du Val a-t-il été fondé ?")
+    first = next(e for e in ranked if "2016" in e.text)
+    less = next(e for e in ranked if e.feature("coverage") < first.feature("coverage"))
+    beside = replace(less, score=first.score - 0.1)
+    sure = SentenceReading(SURE_RELEVANCE, SURE_MARGIN, first.span)
+
+    assert len(select(question, [first, beside]).chosen) == 2
+    assert len(select(question, [replace(first, reading=sure), beside]).chosen) == 1
