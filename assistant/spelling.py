@@ -7,8 +7,9 @@ of them knows. What was changed is shown to the person who asked.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -34,6 +35,8 @@ _ARTICLES = {
 _MIN_LENGTH = 5
 """Shorter unknown words are left alone: too many words lie one letter away."""
 _RARE = 3
+_ALIKE = 0.4
+"""Share of its letters that a word which sounds the same may have otherwise, beyond two."""
 _COMMON = 300
 """Uses in the frequency list from which a word of everyday French may correct another."""
 
@@ -57,6 +60,11 @@ class Speller:
             if len(folded) >= _MIN_LENGTH:
                 by_initial.setdefault(folded[0], []).append(folded)
         self._by_initial = by_initial
+
+    @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        """The folded words of the documents, by how they sound."""
+        return _grouped(word for words in self._by_initial.values() for word in words)
 
     def correct(self, question: str) -> Corrected:
         """Return `question` with unknown words put right where one answer is clear."""
@@ -110,6 +118,14 @@ class Speller:
         whose name is two letters away.
         """
         allowed = 1 if len(folded) < 8 else 2
+        alike = self._by_sound.get(sound(folded), [])
+        if named:
+            alike = [word for word in alike if self._words.words[word].is_name]
+        near = [
+            (OSA.distance(folded, word), -self._words.words[word].count, word) for word in alike
+        ]
+        if near and min(near)[0] <= max(2, _ALIKE * len(folded)):
+            return self._words.words[min(near)[2]].surface
         sounded = _phonetic(folded)
         if sounded in self._words:
             return self._words.words[sounded].surface
@@ -117,22 +133,22 @@ class Speller:
             pool = self._by_initial.get(spelling[0], [])
             if named:
                 pool = [word for word in pool if self._words.words[word].is_name]
-            near = process.extract(
+            typed = process.extract(
                 spelling, pool, scorer=OSA.distance, score_cutoff=allowed, limit=5
             )
-            if near:
-                best = min(near, key=lambda item: (item[1], -self._words.words[item[0]].count))
+            if typed:
+                best = min(typed, key=lambda item: (item[1], -self._words.words[item[0]].count))
                 return self._words.words[best[0]].surface
         allowed = 1 if named else allowed
         towns = _place_words().get(folded[0], [])
-        near = process.extract(folded, towns, scorer=OSA.distance, score_cutoff=allowed, limit=5)
-        if near:
-            return str(near[0][0])
+        typed = process.extract(folded, towns, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+        if typed:
+            return str(typed[0][0])
         if named:
             return None
         pool = _everyday_by_initial().get(folded[0], [])
-        near = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)
-        return max(near, key=lambda item: common_french()[item[0]])[0] if near else None
+        typed = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)
+        return max(typed, key=lambda item: common_french()[item[0]])[0] if typed else None
 
 
 def _phonetic(folded: str) -> str:
@@ -141,6 +157,44 @@ def _phonetic(folded: str) -> str:
     word = re.sub(r"(?<=[aeiou])sse(?=s?$)", "ce", word)
     word = re.sub(r"k(?=[ei])", "qu", word)
     return word.replace("k", "c")
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), sounded)
+    for pattern, sounded in (
+        (r"ph", "f"),
+        (r"ch(?=[nrl])", "k"),
+        (r"(?<!c)h", ""),
+        (r"y", "i"),
+        (r"ti(?=on|el)", "si"),
+        (r"sc(?=[ei])|c(?=[ei])|ss|ç|z", "s"),
+        (r"g(?=[ei])", "j"),
+        (r"qu?|ck|c(?!h)", "k"),
+        (r"e?aux?", "o"),
+        (r"(?:[ae]?i[nm])(?![aeioumn])", "5"),
+        (r"[ae][nm](?![aeioumn])", "1"),
+        (r"[ae]i(?!l)", "e"),
+        (r"([a-z])\1", r"\1"),
+        (r"(?<=...)e[rz]s?$", ""),
+        (r"(?<=..)e?s?$", ""),
+        (r"(?<=.[15aeiou])[tdx]$", ""),
+    )
+)
+"""How letters sound, in the order in which they are replaced; digits stand for nasal vowels."""
+
+
+def sound(folded: str) -> str:
+    """Return a folded word as it sounds, roughly: « analist » and « analyste » are the same."""
+    for pattern, sounded in _SOUNDS:
+        folded = pattern.sub(sounded, folded)
+    return folded
+
+
+def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(sound(word), []).append(word)
+    return groups
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.spelling import Speller
+from assistant.spelling import Speller, sound
 from index.analyser import analyse, fold
 from index.search import Searcher
 from index.words import common_french
@@ -24,11 +24,44 @@ from index.words import common_french
         ("la boulangrie", "la boulangerie"),
         ("l'informatik", "l'informatique"),
         ("l'informatic", "l'informatique"),
+        ("les aprenti", "les apprentis"),
+        ("la boulanjeri", "la boulangerie"),
+        ("la metalurjie", "la métallurgie"),
     ],
 )
 def test_hasty_spelling_is_put_right(speller: Speller, typed: str, meant: str) -> None:
     keep = {"keep_stop_words": True}
     assert analyse(speller.correct(typed).text, **keep) == analyse(meant, **keep)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("analist", "analyste"),
+        ("lisence", "licence"),
+        ("electrissien", "électricien"),
+        ("tecnicien", "technicien"),
+        ("alternence", "alternance"),
+        ("gestionaire", "gestionnaire"),
+        ("debouchers", "débouchés"),
+    ],
+)
+def test_what_is_spelt_otherwise_may_sound_the_same(typed: str, meant: str) -> None:
+    assert sound(fold(typed)) == sound(fold(meant))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("analyste", "analyse"), ("éleveur", "élève"), ("vendeur", "vente"), ("soudeur", "soudage")],
+)
+def test_other_words_sound_otherwise(one: str, other: str) -> None:
+    assert sound(fold(one)) != sound(fold(other))
+
+
+@given(st.sampled_from(sorted(common_french())))
+def test_a_word_in_the_plural_sounds_as_in_the_singular(word: str) -> None:
+    if len(word) > 2 and word[-1] in "bcfgklmnoru":
+        assert sound(f"{word}s") == sound(word)
 
 
 @pytest.mark.parametrize("elided", ["jusqu'à", "lorsqu’on", "puisqu'il"])
