@@ -31,13 +31,14 @@ _VERB_HINT = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(
-    r"(?<!\bexiste)(?<!\bexiste-t)(?<!\bfaut)(?<!\by a)(?<!\by a-t)(?<!\bs['’]agit)(?<!\bsuffit)"
+    r"(?<!\bexiste)(?<!\bexiste-t)(?<!\bfaut)(?<!\by a)(?<!\by a-t)(?<!\by aura)"
+    r"(?<!\by aura-t)(?<!\bs['’]agit)(?<!\bsuffit)"
     r"(?:-t)?-(?:ils?|elles?)\b",
     re.I,
 )
 _SUBJECT_FIRST = re.compile(
-    r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!(?:n['’])?y (?:a|aura|avait)\b|faut\b|s['’]agit|existe\b|"
-    r"suffit\b|est (?:possible|nécessaire|obligatoire|prévu)\b))",
+    r"(?<![-\w])(?:ils?|elles?)(?=\s+(?!(?:n['’])?y (?:en )?(?:a|aura|avait)\b|faut\b|"
+    r"s['’]agit|existe\b|suffit\b|est (?:possible|nécessaire|obligatoire|prévu)\b))",
     re.I,
 )
 """« il existe », « il faut »: nobody is meant."""
@@ -105,8 +106,7 @@ _COMPLETES = re.compile(
     r"\s(?:(?:à|chez|de|dans)\s(?:la\s|l['’]|les?\s)?|d['’]|du\s|des\s|aux?\s)", re.I
 )
 """What links a name to the one that it completes."""
-_IN_UNKNOWN = re.compile(r"\bà [A-ZÀ-Ý][\w-]+(?=[\s?.!]*$)")
-"""A place that the gazetteer does not hold, at the end of a question."""
+_DEFINITE = r"(?:\b(?:la|les?|du|des|aux?)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$"
 _ABOUT = ", à propos de « "
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -191,19 +191,17 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     old_years = find_year_in_question(before)
     if years and old_years:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
-    if places and (unknown := _IN_UNKNOWN.search(before)):
-        return f"{before[: unknown.start()]}{body}{before[unknown.end() :]}"
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
     if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
         return _swap_complement(before, body)
     if _NEXT.search(body):
         return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
+    said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
     noun = re.sub(
-        r"^(?:pour|chez|à|au|aux|celui|celle|ceux|celles)?\s*(?:les |le |la |l['’]|"
-        r"des |du |de |d['’])?",
+        r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",
         "",
-        body,
+        said,
         flags=re.I,
     )
     counted = _HOW_MANY.search(before)
@@ -211,7 +209,7 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
         head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
         return before[: counted.start()] + head + noun + before[counted.end() :]
-    name = _last_name(before, understand, whole=not _COMPLETES.match(f" {body}"))
+    name = _last_name(before, understand, whole=not _COMPLETES.match(f" {said}"))
     if name:
         return before[: name[0]] + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
@@ -352,10 +350,11 @@ def _where(text: str, name: Sequence[str]) -> tuple[int, int] | None:
 
 def _with_noun(text: str, start: int, end: int) -> str:
     """Return a name with its article and noun: « l'association Cap Numeric », « le Forum »."""
-    noun = re.search(r"(?:\b(?:la|le|les|du|au)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$", text[:start], re.I)
+    noun = re.search(_DEFINITE, text[:start], re.I)
     if not noun:
         return text[start:end]
     found = text[noun.start() : end]
+    found = re.sub(r"^(?:des|aux)\s+", "les ", found, flags=re.I)
     return re.sub(r"^(?:du|au)\s+", "le ", found, flags=re.I)
 
 
@@ -393,7 +392,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\bà le (?=\w)", "au ", text)
     text = re.sub(r"\bs' (?=\w)", "se ", text)
     text = re.sub(r"\bs'(?=[bcdfgjklmnpqrstvwxz])", "se ", text, flags=re.I)
-    text = re.sub(r"\b([Dd])e (?=[aeiouyàâéèêëîïôùû])", r"\1'", text)
+    text = re.sub(r"\b([Dd])e (?=[aeiouyàâéèêëîïôùûAEIOUÉÈÊÎ])", r"\1'", text)
     text = re.sub(r"\b([Ll])[ea] (?=[aeiouyâéèêëîïôùû])", r"\1'", text)
     text = re.sub(r"\b([Dd])['’](?=[bcfgjklmnpqrstvwxz])", r"\1e ", text, flags=re.I)
     return text[:1].upper() + text[1:].rstrip(" ?") + " ?"

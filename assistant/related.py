@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.figures import FigureKind, find_figures
+from assistant.figures import Figure, FigureKind, find_figures
 from assistant.persons import find_persons
 from assistant.wording import say
 from assistant.words import vocabulary
 from corpus.dates import find_dates
-from corpus.document import Document, Territory, TerritoryLevel
+from corpus.document import Document
 from corpus.places import find_places
 from index.analyser import analyse, fold
 from index.passage import Passage
@@ -26,12 +27,13 @@ _TRIED = 10
 """Questions checked at most before an answer is shown."""
 _FEWEST = 5
 """A smaller count is no figure that one asks for."""
-_GAP = 24
-"""Characters between a verb and its figure: « accueille chaque année plus de »."""
-_SOON = 9
-"""Characters between « a lieu » and its date: « a lieu dès le »."""
 _WORDS = 7
 """A longer subject reads badly in a question."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
 
 _LEAD_IN = (
     r"[-–—•*\s]*(?:(?:En|Selon|D['’]après|Depuis|Dès|À|Au|Dans|Fin|Début) [^,]{3,40}, |"
@@ -42,7 +44,12 @@ _HOLDS = re.compile(
     _SUBJECT % r"(?:compt|emploi|accueill|form|rassembl|regroup|propos|recens|héberg|recrut|offr|"
     r"totalis)e(?:nt)?|réuni(?:t|ssent)|compren(?:d|nent)"
 )
-_IS = re.compile(_SUBJECT % "est" + r"(?= (?:(?:une?|le|la) |l['’](?!une? ))(?!.{3,25} que ))")
+_IS = re.compile(
+    _SUBJECT
+    % "est"
+    + r"(?= (?:une? |l['’](?!une? )|l[ea] (?!\d|fois|semaine|plus\b|double|seule?\b))\w)"
+    r"(?!.{3,25} que )"
+)
 _HAPPENS = re.compile(
     _SUBJECT % r"se (?:tien(?:t|nent)|déroule(?:nt)?)|a lieu|ont lieu|ouvr(?:e|ent)|"
     r"débute(?:nt)?|commence(?:nt)?"
@@ -55,35 +62,48 @@ _LASTS = re.compile(_SUBJECT % r"dure(?:nt)?")
 _COSTS = re.compile(_SUBJECT % r"coûte(?:nt)?")
 _LEADS = re.compile(
     r"^(?: ?,[^,]{3,40},)? (?P<verb>préside|dirige|a (?:créé|fondé|lancé)) "
-    r"(?P<what>(?:les? |la |l[’'])?[^.,;:()\n]{3,50}?)(?= en \d{4}|[.,;:]|$)"
+    r"(?:aujourd['’]hui |actuellement |désormais |également )?"
+    r"(?P<what>(?:les? |la |l[’'])?[^.,;:()\n]{3,50}?)"
+    r"(?= (?:en|et|avec|depuis|avant|pour|dès|après) |[.,;:]|$)"
 )
-_AT = re.compile(r"(?<!\w)(?:dans|à|en|au|aux) (?:les? |la |l['’])?$")
-_ARTICLE = re.compile(r"(?:les? |la |l['’])", re.I)
-_LEANING = frozenset(
-    fold(
-        """il elle ils elles on nous vous je tu ce cet cette ces celui celle ceux celles cela ça c
-        son sa ses leur leurs notre nos votre vos mon ma mes qui que dont où y en autre autres
-        chacun chacune plusieurs certains certaines beaucoup tous toutes tout toute est sont a ont
-        était étaient été se ne pas quand si lorsque parce mais donc car"""
-    ).split()
+_BETWEEN = re.compile(
+    r"\s*(?:(?:chaque année|toute l['’]année|par an|en moyenne|au total|actuellement|désormais|"
+    r"aujourd['’]hui|également|ainsi|le|les|dès le|du|jusqu['’]au)\s*)*",
+    re.I,
+)
+"""What may stand between a verb and the figure or date that it takes."""
+_IN_PLACE = re.compile(r" (?:dans|à|en|au|aux) (?:les? |la |l['’])?")
+_ARTICLE = re.compile(r"(?:les? |la |l['’]|une? )", re.I)
+_SCALE = re.compile(r"\s(?:millions?|milliards?|mille)\s(?:de\s|d['’])?")
+_LEANING = _words(
+    """il elle ils elles on nous vous je tu ce cet cette ces celui celle ceux celles cela ça c
+    son sa ses leur leurs notre nos votre vos mon ma mes qui que dont où y en autre autres chacun
+    chacune plusieurs certains certaines beaucoup tous toutes tout toute est sont a ont était
+    étaient été se ne pas quand si lorsque parce mais donc car chaque quelques aucun aucune"""
 )
 """A subject with one of these leans on what stands around it."""
-_NOT_COUNTED = frozenset(
-    fold(
-        """premiers premières derniers dernières principaux principales autres fois points pages
-        mois heures secondes exemplaires euros personnes ans jours ex"""
-    ).split()
-)
-"""Plurals of which nobody asks « combien » without more."""
-
-_OPENS_OTHERWISE = frozenset(
-    fold(
-        """dans en à au aux chez pour selon avec après avant sur par lors depuis pendant durant
-        contre sans sous vers entre parmi comme de d des du"""
-    ).split()
+_OPENS_OTHERWISE = _words(
+    """dans en à au aux chez pour selon avec après avant sur par lors depuis pendant durant
+    contre sans sous vers entre parmi comme de d des du aujourd désormais ainsi ensuite enfin
+    toutefois pourtant environ an année deux trois quatre cinq six dix vingt cent"""
 )
 """A phrase that begins so is no subject."""
-_KIN = frozenset(analyse("fils fille frère sœur époux épouse mari père mère personnage"))
+_LINKS = frozenset({"et", "ou", "ni", "puis"})
+"""A phrase that ends so holds another verb."""
+_ABSTRACT = _words(
+    """objectif but enjeu problème date coût prix durée avantage siège chiffre taux salaire atout
+    essentiel nombre part montant effectif question raison résultat lieu adresse mission priorité
+    principe ambition défi rôle thème sujet"""
+)
+"""What nobody asks to define."""
+_KIN = _words("fils fille frère sœur époux épouse père mère personnage")
+_NOT_COUNTED = _words(
+    """premiers premières derniers dernières principaux principales autres fois points pages
+    mois heures secondes exemplaires euros ans jours ex"""
+)
+_NOT_AGREEING = _words("hors près après très vers lors dès alors plus moins sous sans dans venus")
+_ASPIRATE = ("haut", "handi", "huit", "hall", "halte", "hors", "havre", "honda", "huawei", "hub")
+_NUMBER = re.compile(r"\d[\d\s.,]*(?<=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +113,6 @@ class Suggested:
     question: str
     document: str
     span: Span
-    is_bare: bool = False
-    """It names no more than a place."""
 
 
 def related_questions(
@@ -111,7 +129,7 @@ def related_questions(
     asked_terms = set(analyse(asked))
     fresh: dict[str, Suggested] = {}
     for suggested in (
-        found for hit in hits[:_HITS] for found in suggestions(hit.document, hit.passage)
+        found for hit in hits[:_HITS] for found in suggested_by(hit.document, hit.passage)
     ):
         cited = any(
             name == suggested.document and start < suggested.span[1] and suggested.span[0] < end
@@ -119,9 +137,7 @@ def related_questions(
         )
         if not cited and not set(analyse(suggested.question)) <= asked_terms:
             fresh.setdefault(suggested.question, suggested)
-    near = sorted(
-        fresh.values(), key=lambda s: (not asked_terms & set(analyse(s.question)), s.is_bare)
-    )
+    near = sorted(fresh.values(), key=lambda s: not asked_terms & set(analyse(s.question)))
     kept: list[str] = []
     for suggested in near[:_TRIED]:
         if len(kept) < WANTED and answers(suggested):
@@ -129,88 +145,89 @@ def related_questions(
     return tuple(kept)
 
 
-def suggestions(document: Document, passage: Passage) -> Iterator[Suggested]:
-    """Yield the questions that a passage's sentences suggest; those with a subject come first.
-
-    A count without a subject is asked of the place that its headings name: elsewhere it would be
-    that of one employer or school, and the question would not say which.
-    """
-    spans = [
-        span
-        for span, heading in zip(passage.sentences, passage.headings, strict=True)
-        if not heading
-    ]
-    said = {mention.territory for mention in find_places(passage.context)}
-    widest = next(iter(sorted(said, key=_width)), None)
-    for span in spans:
-        for question in questions_of(document.text[slice(*span)]):
+def suggested_by(document: Document, passage: Passage) -> Iterator[Suggested]:
+    """Yield the questions that a passage answers: its headings that ask, and those of sentences."""
+    rows = list(zip(passage.sentences, passage.headings, strict=True))
+    for (asking, heading), (span, other) in pairwise(rows):
+        question = document.text[slice(*asking)].strip()
+        if heading and not other and question.endswith("?") and _is_named(question):
             yield Suggested(question, document.id, span)
-    for span in spans if widest and not in_place(widest).startswith("(") else ():
-        for question in _counts(document.text[slice(*span)], widest):
-            yield Suggested(question, document.id, span, is_bare=True)
+    for span, heading in rows:
+        for question in () if heading else questions_of(document.text[slice(*span)]):
+            yield Suggested(question, document.id, span)
 
 
 def questions_of(sentence: str) -> Iterator[str]:
-    """Yield the questions that a sentence answers, whatever stands around it."""
+    """Yield the questions that a sentence answers, whatever stands around it.
+
+    The subject must be a proper name or hold one, or stand in a place that the sentence names:
+    « Combien de salariés emploie l'usine ? » is asked of nobody knows which.
+    """
     yield from _led(sentence)
-    if (found := _IS.match(sentence)) and (subject := _subject(found)):
-        if _is_somebody(subject, sentence[found.end() :]):
-            yield say("related_who_is", subject=subject)
-        else:
-            yield say("related_what", que=_elided("que", subject), subject=subject)
+    yield from _defined(sentence)
     yield from _held(sentence)
     yield from _dated(sentence)
     for pattern, kind, name in (
         (_LASTS, FigureKind.DURATION, "related_lasts"),
         (_COSTS, FigureKind.MONEY, "related_costs"),
     ):
-        if (found := pattern.match(sentence)) and (subject := _subject(found)):
-            near = [f for f in find_figures(sentence) if 0 < f.start - found.end() <= _GAP]
-            if near and near[0].kind is kind:
-                yield say(name, verb=found["verb"], subject=subject)
+        found = pattern.match(sentence)
+        figure = _taken(sentence, found)
+        if found and figure and figure.kind is kind and (subject := _subject(found)):
+            yield say(name, verb=found["verb"], subject=subject)
+
+
+def _led(sentence: str) -> Iterator[str]:
+    for person in find_persons(sentence):
+        found = _LEADS.match(sentence[person.end :])
+        before = sentence[: person.start].strip(" -–—•*")
+        if not found or not person.surely or (before and not before.endswith(",")):
+            continue
+        what = found["what"].strip()
+        if _is_named(what) and not _LEANING & {*fold(what).replace("'", " ").split()}:
+            yield say("related_who", verb=found["verb"], what=what)
+
+
+def _defined(sentence: str) -> Iterator[str]:
+    found = _IS.match(sentence)
+    subject = _subject(found) if found else ""
+    if not found or not subject:
+        return
+    head = fold(_ARTICLE.sub("", subject, count=1)).split()[0]
+    predicate = re.findall(r"[^\W_]+", fold(sentence[found.end() :]))[1:2]
+    persons = [p for p in find_persons(subject) if p.surely and p.start == 0]
+    capitals = [word[0].isupper() for word in subject.split()]
+    described = bool({*predicate} & _KIN or {*analyse(" ".join(predicate))} & vocabulary().roles)
+    if persons or (described and len(capitals) in {2, 3} and all(capitals)):
+        yield say("related_who_is", subject=subject)
+    elif not described and head not in _ABSTRACT:
+        yield say("related_what", que=_elided("que", subject), subject=subject)
 
 
 def _held(sentence: str) -> Iterator[str]:
     found = _HOLDS.match(sentence)
-    if not found:
+    figure = _taken(sentence, found)
+    if not found or not figure or figure.kind is not FigureKind.COUNT or figure.value < _FEWEST:
         return
-    counts = [f for f in find_figures(sentence) if 0 < f.start - found.end() <= _GAP][:1]
-    where = _where(sentence, found.end())
+    end, noun = _counted(sentence, figure)
+    where = _place_after(sentence, end)
     subject = _subject(found, named=not where)
-    for figure in counts:
-        noun = counted_noun(sentence[_number_end(sentence, figure.start) :], bare=False)
-        if figure.kind is FigureKind.COUNT and figure.value >= _FEWEST and noun and subject:
-            yield say(
-                "related_count_of",
-                de=_elided("de", noun),
-                noun=noun,
-                verb=found["verb"],
-                subject=subject + ("" if _is_named(subject) else where),
-            )
-
-
-def _where(sentence: str, start: int) -> str:
-    """Return the first place after `start` with its preposition: «  dans la Creuse »."""
-    for mention in find_places(sentence):
-        before = _AT.search(sentence, start, mention.start)
-        if before:
-            return f" {before.group()}{mention.text}"
-    return ""
-
-
-def _is_somebody(subject: str, told: str) -> bool:
-    """Whether a subject is a person: by its first name, or by what it is said to be."""
-    if any(person.surely and person.end == len(subject) for person in find_persons(subject)):
-        return True
-    roles = vocabulary().roles | _KIN
-    titles = analyse(subject) if subject[:1].islower() else []
-    return bool(roles & {*titles[:1], *analyse(told)[:2]})
+    if not noun or not subject or re.match(r"une?\b", subject):
+        return
+    placed = bool(find_places(subject))
+    yield say(
+        "related_count_of",
+        de=_elided("de", noun),
+        noun=noun,
+        verb=found["verb"],
+        subject=subject + ("" if placed else where),
+    )
 
 
 def _dated(sentence: str) -> Iterator[str]:
     dates = [date.start for date in find_dates(sentence) if date.kind != "relative"]
     found = _HAPPENS.match(sentence)
-    soon = any(found and 0 < start - found.end() <= _SOON for start in dates)
+    soon = [s for s in dates if found and _BETWEEN.fullmatch(sentence, found.end(), s)]
     if found and soon and (subject := _subject(found)):
         yield say("related_when", verb=found["verb"], subject=subject)
     found = _DONE.match(sentence)
@@ -222,11 +239,14 @@ def _dated(sentence: str) -> Iterator[str]:
         yield say("related_when_done", subject=subject, verb=f"{auxiliary}{link}{pronoun} {done}")
 
 
-def _led(sentence: str) -> Iterator[str]:
-    for person in find_persons(sentence):
-        found = _LEADS.match(sentence[person.end :])
-        if found and person.surely and _is_named(what := found["what"].strip()):
-            yield say("related_who", verb=found["verb"], what=what)
+def _taken(sentence: str, found: re.Match[str] | None) -> Figure | None:
+    """Return the figure that a verb takes: nothing but an adverb stands between the two."""
+    if not found:
+        return None
+    figures = (figure for figure in find_figures(sentence) if figure.start > found.end())
+    first = next(figures, None)
+    taken = first and _BETWEEN.fullmatch(sentence, found.end(), first.start)
+    return first if taken else None
 
 
 def _subject(found: re.Match[str], *, named: bool = True) -> str:
@@ -235,76 +255,72 @@ def _subject(found: re.Match[str], *, named: bool = True) -> str:
     `named`: it must hold a proper name, for want of a place that says which.
     """
     subject = found["subject"].strip()
+    article = _ARTICLE.match(subject)
     words = [fold(word) for word in re.findall(r"[^\W_]+", subject)]
-    if len(words) > _WORDS or _LEANING & {*words} or words[0] in _OPENS_OTHERWISE:
+    bare = words[1:] if article else words
+    if not bare or len(words) > _WORDS or _LEANING & {*words} or "plus" in words:
         return ""
-    if (named and not _is_named(subject)) or "plus" in words:
+    if bare[0] in _OPENS_OTHERWISE or bare[-1] in _LINKS or bare[0].endswith("ment"):
         return ""
-    if not named and not _ARTICLE.match(subject) and not _is_named(subject):
+    if not _is_named(subject) and (named or not article):
         return ""
-    if _ARTICLE.match(subject):
-        return subject[0].lower() + subject[1:]
-    return subject
+    return subject[0].lower() + subject[1:] if article else subject
 
 
-def _is_named(subject: str) -> bool:
-    """Whether a subject holds a proper name, so that it is understood alone."""
-    bare = re.sub(r"^(?:les? |la |l['’])", "", subject, flags=re.I)
-    words = bare.split()
-    if any(word[:1].isupper() for word in words[1:]):
+def _is_named(phrase: str) -> bool:
+    """Whether a phrase holds a proper name, so that it is understood alone."""
+    article = _ARTICLE.match(phrase)
+    words = (phrase[article.end() :] if article else phrase).split()
+    if any(word.lstrip("«“\"'(")[:1].isupper() for word in words[1:]):
         return True
-    opened = bare != subject and bare[:1].isupper()
-    return bool(words) and words[0][0].isupper() and (opened or _is_rare(words[0]))
+    return bool(words) and words[0][:1].isupper() and (bool(article) or _is_rare(words[0]))
 
 
 def _is_rare(word: str) -> bool:
     return any(c.isupper() for c in word[1:]) or fold(word) not in common_french()
 
 
-def _counts(sentence: str, place: Territory | None) -> Iterator[str]:
-    if any(mention.territory != place for mention in find_places(sentence)):
-        return
-    for figure in find_figures(sentence):
-        if figure.kind is not FigureKind.COUNT or figure.value < _FEWEST or place is None:
-            continue
-        noun = counted_noun(sentence[_number_end(sentence, figure.start) :], bare=True)
-        if noun:
-            where = f" {in_place(place)}"
-            yield say("related_count", de=_elided("de", noun), noun=noun, place=where)
+def _place_after(sentence: str, end: int) -> str:
+    """Return the place right after `end` with its preposition: «  dans la Creuse »."""
+    link = _IN_PLACE.match(sentence, end)
+    places = find_places(sentence) if link else ()
+    place = next((p for p in places if link and p.start == link.end()), None)
+    return f"{link.group()}{place.text}" if link and place else ""
 
 
-def _number_end(sentence: str, start: int) -> int:
-    """Return where the digits from `start` on end; the start when it is in letters."""
-    found = re.compile(r"\D{0,20}?\d(?:[\d\s.,]*\d)?").match(sentence, start)
-    return found.end() if found else start
+def _counted(sentence: str, figure: Figure) -> tuple[int, str]:
+    """Return where the noun phrase that `figure` counts ends, and the phrase; in digits only.
 
-
-def counted_noun(after: str, *, bare: bool) -> str:
-    """Return the noun phrase that a number counts, from the words after it; nothing if unclear.
-
-    A plural noun, the plurals that agree with it and one complement: « offres d'emploi
-    diffusées ». `bare`: the question gives nothing else, so that « personnes » would not do.
+    A plural noun, the plurals that agree with it and one complement: « offres d'emploi ».
     """
-    found = re.match(r"\s+(?:d['’]|de )?(?P<head>[^\W\d_][\w-]+)", after)
-    if (
-        not found
-        or not _is_plural(found["head"])
-        or fold(found["head"]) in _NOT_COUNTED - (frozenset() if bare else {"personnes"})
-    ):
-        return ""
+    digits = sentence[figure.start :].removeprefix(figure.qualifier)
+    begin = len(sentence) - len(digits.lstrip())
+    number = _NUMBER.match(sentence, begin)
+    if not number:
+        return begin, ""
+    scale = _SCALE.match(sentence, number.end())
+    after = scale.end() - 1 if scale else number.end()
+    return counted_noun(sentence, after)
+
+
+def counted_noun(sentence: str, position: int) -> tuple[int, str]:
+    """Return where the plural noun phrase right after `position` ends, and the phrase."""
+    found = re.compile(r"[\s'’](?:d['’]|de )?(?P<head>[^\W\d_][\w-]+)").match(sentence, position)
+    if not found or not _is_plural(found["head"]) or fold(found["head"]) in _NOT_COUNTED:
+        return position, ""
     end = found.end()
-    complement = re.compile(r"(?P<more> (?:de |d['’])(?P<word>[a-zà-ÿ-]{3,}))(?!\w|\s?\+)")
-    agreeing = re.compile(r" (?P<word>[a-zà-ÿ-]+)(?!['’\w])")
-    while agreed := agreeing.match(after, end):
-        if not _is_plural(agreed["word"]):
+    agreeing = re.compile(r" (?P<word>[a-zà-ÿ-]+)(?!['’\w])(?! (?:par|de|du|des|à|en)\b| d['’])")
+    while agreed := agreeing.match(sentence, end):
+        if not _is_plural(agreed["word"]) or fold(agreed["word"]) in _NOT_AGREEING:
             break
         end = agreed.end()
-    if (added := complement.match(after, end)) and analyse(added["word"]):
+    added = re.compile(r" (?:de |d['’])(?P<word>[a-zà-ÿ-]{3,})(?!\w|\s?\+)").match(sentence, end)
+    if added and analyse(added["word"]):
         end = added.end()
-    if proper := re.compile(r"(?: [A-ZÀ-Ý][\w-]+){1,3}").match(after, end):
+    if proper := re.compile(r"(?: [A-ZÀ-Ý][\w-]+){1,3}").match(sentence, end):
         end = proper.end()
-    noun = after[found.start("head") : end]
-    return "" if find_places(noun) else noun
+    noun = sentence[found.start("head") : end]
+    return (position, "") if find_places(noun) else (end, noun)
 
 
 def _is_plural(word: str) -> bool:
@@ -313,25 +329,6 @@ def _is_plural(word: str) -> bool:
 
 def _elided(word: str, following: str) -> str:
     """Return « d' » or « de  », « qu' » or « que  », before what follows."""
-    return f"{word[:-1]}'" if fold(following)[0] in "aeiouh" else f"{word} "
-
-
-def _width(territory: Territory) -> int:
-    """Order territories from wide to narrow."""
-    return list(TerritoryLevel).index(territory.level)
-
-
-def in_place(territory: Territory) -> str:
-    """Return a territory with its preposition: « à Lille », « au Havre », « en Bretagne ».
-
-    Where the preposition depends on a gender that is not known, the name stands in brackets.
-    """
-    name = territory.name
-    if territory.level is TerritoryLevel.COMMUNE:
-        if name.startswith("Le "):
-            return f"au {name.removeprefix('Le ')}"
-        if name.startswith("Les "):
-            return f"aux {name.removeprefix('Les ')}"
-        return f"à {name}"
-    wide = territory.level is TerritoryLevel.REGION or name == "France"
-    return f"en {name}" if wide and not name.startswith(("La ", "Le ")) else f"({name})"
+    folded = fold(following)
+    vowel = folded[0] in "aeiouh" and not folded.startswith(_ASPIRATE)
+    return f"{word[:-1]}'" if vowel else f"{word} "

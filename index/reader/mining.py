@@ -56,7 +56,8 @@ def mine_articles(
     One that its paragraph only seems to answer has that paragraph's windows first among its wrong
     ones. `splits` gives that of each article, and `searcher` finds their paragraphs in their order.
     Wrong windows come from training articles only: nothing is learnt about the others. Another
-    paragraph of the same article that holds the answer's words is neither right nor wrong.
+    paragraph of the same article that holds the answer's words, or that may answer what this one
+    only seems to, is neither right nor wrong.
     """
     owners = [number for number, _ in paragraphs_of(articles)]
     asked = _training_questions(articles, splits)
@@ -104,7 +105,8 @@ def _mine(
     wrong = near if question.is_impossible else []
     for found in rank_windows(searcher.search(question.question, _SEARCHED)):
         owner = owners[int(found.hit.document.id[1:6])]
-        sibling = owner == owners[number] and any(w in found.text.casefold() for w in words)
+        holds = question.is_impossible or any(w in found.text.casefold() for w in words)
+        sibling = owner == owners[number] and holds
         if found.hit.document.id == document.id or splits[owner] != "train" or sibling:
             continue
         name, text = found.hit.document.id, found.hit.document.text

@@ -208,9 +208,24 @@ def test_any_conversation_gives_one_readable_line(
             "Il y aura combien d'exposants (le Forum Kerlan) ?",
         ),
         (
-            "Quels métiers recrutent à Trifouillac ?",
+            "Quand a lieu le Forum Kerlan ?",
+            "Combien d'exposants y aura-t-il ?",
+            "Combien d'exposants y aura-t-il (le Forum Kerlan) ?",
+        ),
+        (
+            "Quand a lieu le Forum Kerlan de Tellurio ?",
+            "Et celui d'Orvalia ?",
+            "Quand a lieu le Forum Kerlan d'Orvalia ?",
+        ),
+        (
+            "Quel est le prix des Ateliers Kerlan ?",
+            "Et ils durent combien de temps ?",
+            "Les Ateliers Kerlan durent combien de temps ?",
+        ),
+        (
+            "Comment s'inscrire à Parcoursup ?",
             "Et à Rouen ?",
-            "Quels métiers recrutent à Rouen ?",
+            "Comment s'inscrire à Parcoursup à Rouen ?",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Status
-from assistant.related import Suggested, suggestions
+from assistant.related import suggested_by
 from corpus.document import BaliseError, Document
 from index.passage import split_document
 
@@ -79,10 +79,9 @@ class Examples:
     def _candidates(documents: Sequence[Document]) -> Iterator[str]:
         """Yield one question of each sort in turn, so that the first four differ."""
         latest = sorted(documents, key=lambda d: d.published.iso, reverse=True)[:_MOST_TRIED]
-        told = [found for document in latest for found in _suggested(document)]
-        named = [found.question for found in told if not found.is_bare]
-        sorts = [iter([q for q in named if q.startswith(opening)]) for opening in _OPENINGS]
-        sorts += [_whens(documents), iter([found.question for found in told if found.is_bare])]
+        told = [question for document in latest for question in _suggested(document)]
+        sorts = [iter([q for q in told if q.startswith(opening)]) for opening in _OPENINGS]
+        sorts += [_whens(documents), iter([q for q in told if not q.startswith(_OPENINGS)])]
         seen: set[str] = set()
         while sorts:
             for sort in list(sorts):
@@ -102,9 +101,9 @@ def _shows_something_new(answer: Answer, kept: Sequence[Answer]) -> bool:
     return answer.citations[0].quote not in said and not (answer.conflicts and conflicts)
 
 
-def _suggested(document: Document) -> Iterator[Suggested]:
+def _suggested(document: Document) -> Iterator[str]:
     for passage in split_document(document)[:_PASSAGES_READ]:
-        yield from suggestions(document, passage)
+        yield from (found.question for found in suggested_by(document, passage))
 
 
 def _whens(documents: Sequence[Document]) -> Iterator[str]:
