@@ -27,6 +27,8 @@ _TRIED = 10
 """Questions checked at most before an answer is shown."""
 _FEWEST = 5
 """A smaller count is no figure that one asks for."""
+_NEAR = 12
+"""Characters between « est situé » and its place: « est situé au cœur de »."""
 _WORDS = 7
 """A longer subject reads badly in a question."""
 
@@ -57,6 +59,17 @@ _HAPPENS = re.compile(
 _DONE = re.compile(
     _SUBJECT % r"(?:(?:a|ont) été (?:créé|fondé|lancé|inauguré|construit)|(?:est|sont) né)"
     r"(?P<ending>e?s?)"
+)
+_LIES = re.compile(
+    _SUBJECT % r"(?:est|sont) (?:situé|installé|implanté|basé)e?s?|se (?:trouv|situ)e(?:nt)?"
+)
+_SERVES = re.compile(
+    _SUBJECT % r"perme(?:t|ttent) (?:de|d['’])|ser(?:t|vent) à|vise(?:nt)? à|"
+    r"(?:a|ont) pour (?:objectif|but|mission)"
+)
+_ADDRESSES = re.compile(
+    _SUBJECT
+    % r"s['’]adresse(?:nt)? (?:à|aux?)|(?:est|sont) (?:ouvert|destiné|réservé)e?s? (?:à|aux?)"
 )
 _LASTS = re.compile(_SUBJECT % r"dure(?:nt)?")
 _COSTS = re.compile(_SUBJECT % r"coûte(?:nt)?")
@@ -167,6 +180,17 @@ def questions_of(sentence: str) -> Iterator[str]:
     yield from _defined(sentence)
     yield from _held(sentence)
     yield from _dated(sentence)
+    for pattern, one, several in (
+        (_SERVES, "related_serve", "related_serves"),
+        (_ADDRESSES, "related_address", "related_addresses"),
+    ):
+        if (found := pattern.match(sentence)) and (subject := _subject(found)):
+            yield say(several if _is_plural_verb(found["verb"]) else one, subject=subject)
+    if (found := _LIES.match(sentence)) and _IN_PLACE.match(sentence, found.end()):
+        near = [p for p in find_places(sentence) if 0 < p.start - found.end() <= _NEAR]
+        if near and (subject := _subject(found)):
+            name = "related_lies" if _is_plural_verb(found["verb"]) else "related_lie"
+            yield say(name, subject=subject)
     for pattern, kind, name in (
         (_LASTS, FigureKind.DURATION, "related_lasts"),
         (_COSTS, FigureKind.MONEY, "related_costs"),
@@ -247,6 +271,10 @@ def _taken(sentence: str, found: re.Match[str] | None) -> Figure | None:
     first = next(figures, None)
     taken = first and _BETWEEN.fullmatch(sentence, found.end(), first.start)
     return first if taken else None
+
+
+def _is_plural_verb(verb: str) -> bool:
+    return any(w in {"sont", "ont"} or w.endswith("ent") for w in re.split(r"[ '’]", verb))
 
 
 def _subject(found: re.Match[str], *, named: bool = True) -> str:

@@ -49,6 +49,14 @@ from assistant.related import counted_noun, questions_of
         ("Un CDI est un contrat sans fin prévue.", "Qu'est-ce qu'un CDI ?"),
         ("L'ENSAI est une école d'ingénieurs.", "Qu'est-ce que l'ENSAI ?"),
         ("Le lycée Jules Ferry est un lycée d'Arras.", "Qu'est-ce que le lycée Jules Ferry ?"),
+        ("La POEI permet de former un futur salarié.", "À quoi sert la POEI ?"),
+        (
+            "Les Ateliers Kerlan visent à redonner confiance.",
+            "À quoi servent les Ateliers Kerlan ?",
+        ),
+        ("Le passeport Numélis s'adresse aux retraités.", "À qui s'adresse le passeport Numélis ?"),
+        ("Les cours Orvalia sont ouverts à tous.", "À qui s'adressent les cours Orvalia ?"),
+        ("Brumelec est installée au cœur de Lens.", "Où se trouve Brumelec ?"),
         ("Huawei est une entreprise chinoise.", "Qu'est-ce que Huawei ?"),
         (
             "La Bretagne compte 3 millions d'habitants.",
