@@ -59,6 +59,9 @@ _AT = re.compile(
     r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
 )
 """A name right after a figure is what it is said of when one of these links them."""
+_APPOSED = re.compile(r"(?:,[^,]{3,40})?,?")
+"""« Orvalia, créée en 1999 à Roubaix, qui »: an aside may stand between a name and its clause."""
+_SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-]+ )*$", re.I)
 _BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
 """« la Région » names no one else than the place that a figure is given for."""
 _NEAR = 60
@@ -144,7 +147,13 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
 
 
 def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
-    """Whether the figure is said of another name: « Orvalia compte 420 postes » for Tellurio."""
+    """Whether the figure is said of another name: « Orvalia compte 420 postes » for Tellurio.
+
+    A question about a place asks of no name: what a firm « qui emploie 420 salariés » counts is
+    not the place's.
+    """
+    if not question.names and question.territories:
+        return _is_of_whom(sentence[: figure.start])
     if len(question.names) != 1:
         return False
     name = set(question.names[0])
@@ -158,6 +167,23 @@ def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bo
     others = [word for word in before if word not in places]
     beside = _AT.match(after) is not None and bool(name & set(analyse(after)))
     return bool(others) and not beside
+
+
+def _is_of_whom(before: str) -> bool:
+    """Whether a figure stands in a relative clause that opens on a name: « Orvalia, qui … »."""
+    opened = before.rfind(" qui ")
+    if opened < 0:
+        return False
+    start = max(before.rfind(mark, 0, opened) for mark in (":", ";", "\n")) + 1
+    places = [(m.start, m.end) for m in find_places(before)]
+    names = [
+        m
+        for m in _CAPITALISED.finditer(before, start, opened)
+        if not any(a <= m.start() < b for a, b in places)
+    ]
+    if not names or _SAID_BY.search(before[: names[-1].start()]):
+        return False
+    return _APPOSED.fullmatch(before, names[-1].end(), opened) is not None
 
 
 def _counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:

@@ -35,7 +35,7 @@ _ARTICLES = {
 _MIN_LENGTH = 5
 """Shorter unknown words are left alone: too many words lie one letter away."""
 _RARE = 3
-_ALIKE = 0.4
+_ALIKE = 0.45
 """Share of its letters that a word which sounds the same may have otherwise, beyond two."""
 _COMMON = 300
 """Uses in the frequency list from which a word of everyday French may correct another."""

@@ -107,3 +107,19 @@ def test_an_amount_after_another_name_is_that_ones_unless_the_question_names_a_b
     theirs = match_kind(understood("Combien touche-t-on chez Tellurio ?"), sentence)
     public = match_kind(understood("Combien touche-t-on de la Région ?"), sentence)
     assert theirs.strength < 0.5 <= public.strength
+
+
+def test_what_a_firm_that_is_named_counts_is_not_its_town_s(understood: Understand) -> None:
+    question = understood("Combien de salariés compte le numérique à Rouen ?")
+    firm = "On y trouve notamment Orvalia, créée en 1999, qui emploie plus de 1000 salariés."
+    town = "D'après Orvalia, la filière, qui recrute, compte 1000 salariés."
+
+    assert match_kind(question, firm).strength <= 0.3
+    assert match_kind(question, town).strength == 1.0
+
+
+def test_what_a_firm_counts_is_its_own(understood: Understand) -> None:
+    question = understood("Combien de salariés emploie Orvalia ?")
+    firm = "On y trouve notamment Orvalia, créée en 1999, qui emploie plus de 1000 salariés."
+
+    assert match_kind(question, firm).strength == 1.0
