@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.figures import FigureKind, find_figures
 from assistant.focus import find_focus
 from assistant.kinds import Asked, Kind, classify
-from assistant.neutral import neutral
+from assistant.neutral import impersonal, neutral
 from assistant.spelling import Speller
 from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
@@ -105,8 +105,8 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         years=years,
         names=_names(corrected, masked, words, hasty),
         figures=figures,
-        around=focus.around,
-        around_terms=tuple(dict.fromkeys(analyse(focus.around))),
+        around=(around := impersonal(focus.around)),
+        around_terms=tuple(dict.fromkeys(analyse(around))),
     )
 
 
