@@ -24,6 +24,7 @@ class Reason(StrEnum):
 
     MISSING = "missing"
     OTHER_TERRITORY = "other_territory"
+    OTHER_PUBLIC = "other_public"
     OUTDATED = "outdated"
     PERSONAL = "personal"
     FILTERED = "filtered"

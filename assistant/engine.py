@@ -14,6 +14,7 @@ from assistant.conversation import Resolved, resolve
 from assistant.evidence import Evidence, gather, rank
 from assistant.filters import Filters
 from assistant.kinds import classify
+from assistant.publics import person_told
 from assistant.question import Question, check_question, understand
 from assistant.reading import read_evidence
 from assistant.refusal import refuse
@@ -130,7 +131,7 @@ class Assistant:
         within = self._within(filters)
         answered_with = partial(self._answered_with, within=within)
         resolved = resolve(asked, self._understand, answered_with)
-        question = self._question(resolved, asked[-1])
+        question = self._question(resolved, asked)
         refused = refuse(question)
         if not refused and within is not None and not within:
             refused = (Status.NOT_FOUND, Reason.FILTERED, "not_found_filtered")
@@ -159,8 +160,9 @@ class Assistant:
     def _understand(self, text: str) -> Question:
         return understand(text, self.searcher.words, self._speller)
 
-    def _question(self, resolved: Resolved, raw: str) -> Question:
-        question = understand(resolved.text, self.searcher.words, self._speller, raw)
+    def _question(self, resolved: Resolved, turns: Sequence[str]) -> Question:
+        question = understand(resolved.text, self.searcher.words, self._speller, turns[-1])
+        question = replace(question, person=person_told(turns))
         if resolved.asking != resolved.text:
             question = replace(question, asked=classify(resolved.asking))
         return question
@@ -243,6 +245,8 @@ class Assistant:
     def _reason(self, found: _Found) -> Reason:
         if found.sieved.kept:
             return Reason.MISSING
+        if found.sieved.for_others:
+            return Reason.OTHER_PUBLIC
         if found.sieved.elsewhere and found.question.territories:
             return Reason.OTHER_TERRITORY
         if found.sieved.outdated and found.question.years:

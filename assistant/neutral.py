@@ -13,32 +13,12 @@ from typing import Final
 from assistant.words import vocabulary
 
 _WORD: Final = re.compile(r"(?:\b(?P<article>une|la)(?P<space>\s+))?\b(?P<word>[^\W\d_]+)\b", re.I)
-_SOMEBODY: Final = re.compile(
-    r"\b(?:une?|l[ae]|mon|ma|cet|cette|ce)\s+(?:jeune\s+)?(?:homme|femme|fille|fils|garçon|dame|"
-    r"monsieur|personne|jeune)\b",
-    re.I,
-)
-_WHAT_THEY_ARE: Final = re.compile(
-    r",?\s*(?:\b(?:âgée?\s+)?de\s+\d{1,2}\s+ans\b|"
-    r"\b(?:reconnue?s?\s+)?(?:travailleu(?:r|se)\s+)?handicapée?\b|"
-    r"\ben\s+situation\s+de\s+handicap\b|\ben\s+fauteuil(?:\s+roulant)?\b)",
-    re.I,
-)
 _ARTICLES: Final = {"une": "un", "la": "le"}
 
 
 def neutral(question: str) -> str:
     """Return the question with what somebody is, where it is known here, in the masculine."""
     return _WORD.sub(_in_the_masculine, question)
-
-
-def impersonal(told: str) -> str:
-    """Return what is told around a question with « quelqu'un » for whom it is asked.
-
-    Age, gender and disability of somebody for whom a question is put decide nothing of what is
-    found; where they are what is asked, they stand in the question, which is not changed.
-    """
-    return _WHAT_THEY_ARE.sub("", _SOMEBODY.sub("quelqu'un", told))
 
 
 def _in_the_masculine(match: re.Match[str]) -> str:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from assistant.figures import FigureKind, find_figures
 from assistant.focus import find_focus
 from assistant.kinds import Asked, Kind, classify
-from assistant.neutral import impersonal, neutral
+from assistant.neutral import neutral
+from assistant.publics import (
+    NOBODY,
+    Person,
+    depends_on_whom,
+    person_told,
+    told_spans,
+    without_person,
+)
 from assistant.spelling import Speller
 from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
@@ -65,6 +73,8 @@ class Question:
     around: str = ""
     """What a long message said besides the question, when the question leans on it."""
     around_terms: tuple[str, ...] = ()
+    person: Person = NOBODY
+    """Who it is asked for, as far as that was told."""
 
     @property
     def search_text(self) -> str:
@@ -94,7 +104,8 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         and any(c.isdigit() for c in corrected[f.start : f.end])
     )
     outside = _blank(corrected, spans)
-    masked = spans + concept_spans(corrected)
+    around = focus.around if depends_on_whom(corrected) else without_person(focus.around)
+    masked = spans + concept_spans(corrected) + told_spans(corrected)
     return Question(
         raw=raw if raw is not None else text,
         text=corrected,
@@ -105,8 +116,9 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
         years=years,
         names=_names(corrected, masked, words, hasty),
         figures=figures,
-        around=(around := impersonal(focus.around)),
+        around=around,
         around_terms=tuple(dict.fromkeys(analyse(around))),
+        person=person_told([text]),
     )
 
 

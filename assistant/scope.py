@@ -1,4 +1,4 @@
-"""Whether evidence holds for the place, the year and the names that a question gives."""
+"""Whether evidence holds for the place, the year, the names and the person of a question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from assistant.evidence import Evidence, names_found, terms_of
 from assistant.kinds import Kind
+from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
 from assistant.question import Question
+from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import find_places, is_excluded, relation
@@ -199,3 +201,32 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         share >= (0.99 if len(name) <= 2 else 0.6)
         for share, name in zip(shares, question.names, strict=True)
     )
+
+
+def standing_of(question: Question, evidence: Evidence) -> Standing:
+    """Say whether what `evidence` states is meant for the person whom the question is for.
+
+    The sentence's own words decide; those of the heading above it, where they say nothing.
+    """
+    public = public_of(evidence.text)
+    if public == Public():
+        public = public_of(evidence.lead)
+    return standing(question.person, public)
+
+
+def holds_for_whom(question: Question, evidence: Evidence) -> bool:
+    """Whether evidence may answer for the person told of.
+
+    An age is never another's. A group matters only to what may depend on it; where nothing is
+    told that settles it, the words are shown with whom they are meant for.
+    """
+    if not question.person.told:
+        return True
+    found = standing_of(question, evidence)
+    if not depends_on_whom(question.text):
+        ages = public_of(evidence.text).ages
+        return standing(question.person, Public(ages)) is not Standing.OTHERS
+    if found is Standing.UNSAID:
+        publics = vocabulary().publics
+        return not question.person.groups - {*publics["gender"], *publics["stage"]}
+    return found is not Standing.OTHERS

@@ -14,8 +14,18 @@ from assistant.kinds import Kind
 from assistant.numerals import numeral_pattern
 from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
+from assistant.publics import Standing
 from assistant.question import Question
-from assistant.scope import QUANTITIES, Fit, about_names, holds_there, territory_fit, year_fit
+from assistant.scope import (
+    QUANTITIES,
+    Fit,
+    about_names,
+    holds_for_whom,
+    holds_there,
+    standing_of,
+    territory_fit,
+    year_fit,
+)
 from assistant.words import vocabulary
 from corpus.dates import find_dates
 from corpus.places import find_places
@@ -40,6 +50,10 @@ _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
 _CLOSE = 30
 """Characters within which a role and its place belong together."""
 _SPOKEN = 0.7
+_WORTH = {Standing.MEANT: 1.5, Standing.PARTLY: -1.5}
+"""What it counts beside the score of a sentence that it is meant for the person told of."""
+_OUTDONE = 1.0
+"""How much better what is meant for others may answer: past it, the rest is beside the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +65,15 @@ class Sieved:
     """The best evidence left out is about another place."""
     outdated: bool
     """The best evidence left out is about another year, or not dated."""
+    for_others: bool = False
+    """What answers best is meant for other people than the one told of."""
 
 
 def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     """Keep the evidence that holds for what the question says: sort, names, place, year."""
     kept: list[Evidence] = []
     elsewhere = outdated = False
+    barred: list[float] = []
     for evidence in ranked:
         if not _states(question, evidence):
             continue
@@ -64,7 +81,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if not about_names(question, evidence) or not _is_the_one(question, evidence):
             continue
-        if not _speaks_of(question, evidence) and not _read_about(question, evidence):
+        if not _is_about_it(question, evidence):
             continue
         if not holds_there(question, evidence):
             unsaid = territory_fit(question, evidence) is Fit.UNSAID
@@ -73,9 +90,25 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
         if year_fit(question, evidence) is not Fit.HOLDS:
             outdated = outdated or not elsewhere
             continue
+        if not holds_for_whom(question, evidence):
+            barred.append(evidence.score)
+            continue
         kept.append(evidence)
-    kept.sort(key=lambda evidence: not evidence.match.sure)
+    kept.sort(key=lambda evidence: (not evidence.match.sure, -_for_whom(question, evidence)))
+    if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
+        return Sieved((), elsewhere, outdated, for_others=True)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _is_about_it(question: Question, evidence: Evidence) -> bool:
+    if _speaks_of(question, evidence) or _read_about(question, evidence):
+        return True
+    return question.person.told and standing_of(question, evidence) is Standing.MEANT
+
+
+def _for_whom(question: Question, evidence: Evidence) -> float:
+    worth = _WORTH.get(standing_of(question, evidence), 0.0) if question.person.told else 0.0
+    return evidence.score + worth
 
 
 def is_worth_reading(question: Question, evidence: Evidence) -> bool:

@@ -31,6 +31,8 @@ def elsewhere_text(question: Question, reason: Reason, ranked: Sequence[Evidence
         if others:
             return say("not_found_other_territory", place=place, places=", ".join(others))
         return say("not_found_other_territory_unknown", place=place)
+    if reason is Reason.OTHER_PUBLIC:
+        return say("not_found_other_public")
     if reason is Reason.OUTDATED:
         return say("not_found_outdated", years=", ".join(map(str, question.years)))
     return say("not_found_missing")

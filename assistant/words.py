@@ -26,6 +26,12 @@ class Vocabulary:
     """Index terms that say what a person does."""
     masculine: dict[str, str]
     """What somebody is: the feminine, with and without accents, to the masculine."""
+    publics: dict[str, dict[str, tuple[str, ...]]]
+    """Whom a thing may be for: groups that exclude one another, with their words (accented)."""
+    women: tuple[str, ...]
+    """What only a woman is called (accented)."""
+    rights: frozenset[str]
+    """Index terms of what may depend on who somebody is."""
     causes: tuple[str, ...]
     first_names: frozenset[str]
     speech: frozenset[str]
@@ -60,6 +66,12 @@ def vocabulary() -> Vocabulary:
         ),
         roles=frozenset(analyse(raw["roles"]["words"])),
         masculine=_masculine(raw["feminine"]["pairs"]),
+        publics={
+            name: {group: tuple(words) for group, words in groups.items()}
+            for name, groups in raw["publics"].items()
+        },
+        women=tuple(raw["women"]["words"].split()),
+        rights=frozenset(analyse(raw["rights"]["words"], keep_stop_words=True)),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
         boilerplate=tuple(fold(opening) for opening in raw["boilerplate"]["openings"]),

@@ -38,7 +38,8 @@ from index.reader.piaf import split_articles
 from index.reader.reading import Reader
 
 _DIGITS = 4
-_STEPS = tuple(round(0.05 * i, 2) for i in range(1, 13))
+_STEPS = tuple(round(0.01 * i, 2) for i in range(1, 61))
+_SHOWN_STEPS = _STEPS[4::5]
 MOST_FALSE_REFUSALS = {True: 0.05, False: 0.10}
 """The threshold is the highest step that declines fewer right answers than this, with a reader and
 without, where more of what would be said is wrong."""
@@ -128,7 +129,7 @@ def risk_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     for large in (True, False):
         judged = judged_with([case for case in cases if case.large is large], fitted)
         auc = decimal(separation(judged))
-        for step in _STEPS:
+        for step in _SHOWN_STEPS:
             point = risk_point(judged, step)
             shares = (point.answered, point.right, point.abstained, point.false_abstentions)
             size = "grand" if large else "petits"

@@ -116,7 +116,8 @@ def embedder() -> Embedder:
     return load_embedder()
 
 
-def _open(folder: Path, texts: dict[str, str], embedder: Embedder) -> Searcher:
+def open_texts(folder: Path, texts: dict[str, str], embedder: Embedder) -> Searcher:
+    """Index `texts`, by file name, and open the index."""
     sources = folder / "sources"
     sources.mkdir(parents=True)
     for name, text in texts.items():
@@ -132,7 +133,7 @@ def _open(folder: Path, texts: dict[str, str], embedder: Embedder) -> Searcher:
 @pytest.fixture(scope="session")
 def searcher(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Searcher]:
     """The index of `DOCUMENTS`, opened."""
-    opened = _open(tmp_path_factory.mktemp("assistant"), DOCUMENTS, embedder)
+    opened = open_texts(tmp_path_factory.mktemp("assistant"), DOCUMENTS, embedder)
     yield opened
     opened.close()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.neutral import impersonal, neutral
+from assistant.neutral import neutral
 from assistant.words import vocabulary
 from index.analyser import analyse
 
@@ -39,23 +39,3 @@ def test_both_forms_of_a_pair_are_one_index_term() -> None:
 @given(st.text(max_size=60))
 def test_nothing_is_left_to_do_the_second_time(text: str) -> None:
     assert neutral(neutral(text)) == neutral(text)
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "Je reçois un jeune homme de 19 ans qui veut travailler dans le bois.",
-        "Je reçois une femme de 52 ans reconnue travailleuse handicapée qui veut travailler dans "
-        "le bois.",
-        "Je reçois une jeune femme en situation de handicap qui veut travailler dans le bois.",
-        "Je reçois une personne âgée de 47 ans, en fauteuil roulant qui veut travailler dans le "
-        "bois.",
-    ],
-)
-def test_for_whom_it_is_asked_is_somebody(told: str) -> None:
-    assert impersonal(told) == "Je reçois quelqu'un qui veut travailler dans le bois."
-
-
-def test_what_they_want_stays() -> None:
-    told = "Il veut travailler 35 heures dans le bois, à 20 km de Rouen."
-    assert impersonal(told) == told
