@@ -17,6 +17,11 @@ _FORMER: Final = re.compile(r"\b(?:ancien(?:ne)?s?|ex|future?s?)\s+$", re.I)
 _OF: Final = re.compile(
     r"\s+(?:(?:générale?|exécuti(?:f|ve)|régionale?|nationale?)\s+)?(?:de\s|d['’]|du\s|des\s)", re.I
 )
+_QUALIFIED: Final = re.compile(
+    r"\s+(?:(?P<adjective>[^\W\d_]*(?:al|ale|ier|ière|ique|if|ive|oint|ointe|ué|uée)\b)|"
+    r"(?:des|de la|du|de l['’])\s*[^\W\d_]+)"
+)
+"""What tells one office from another: « directrice générale », « directrice des études »."""
 _BEFORE, _AFTER = 8, 12
 """Characters between a person and the office, before it and after what it is an office of."""
 _TOGETHER: Final = re.compile(r"[^,;:.()]{1,40}")
@@ -43,6 +48,28 @@ def holders(sentence: str, offices: Collection[str], name: Collection[str]) -> t
     for start, end in _offices_at(sentence, offices, name) if persons else ():
         found += [(p.start, p.end) for p in persons if _is_beside(p, start, end)]
     return tuple(dict.fromkeys(found))
+
+
+def is_another_office(question: str, sentence: str) -> bool:
+    """Whether `sentence` qualifies the office asked about in another way, each time it names it.
+
+    « directrice des études » is no answer to who the « directrice générale » is; an office that
+    the question leaves unqualified, or the sentence does, is the same.
+    """
+    wanted = {(office, said) for office, said, is_adjective in _offices(question) if is_adjective}
+    offices = {office for office, _ in wanted}
+    found = [(office, said) for office, said, _ in _offices(sentence) if office in offices]
+    return bool(found) and all(said and (office, said) not in wanted for office, said in found)
+
+
+def _offices(text: str) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """Yield the index term of each office, those of its qualifier, whether it is an adjective."""
+    for word in _WORD.finditer(text):
+        office = vocabulary().roles.intersection(analyse(word.group()))
+        said = _QUALIFIED.match(text, word.end())
+        if office:
+            terms = frozenset(analyse(said.group() if said else ""))
+            yield min(office), terms, bool(said and said["adjective"])
 
 
 def _is_beside(person: Person, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from assistant.evidence import Evidence, credit, terms_of
 from assistant.figures import FigureKind, find_figures
 from assistant.kinds import Kind
 from assistant.numerals import numeral_pattern
+from assistant.offices import is_another_office
 from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
 from assistant.publics import Standing
@@ -47,6 +48,7 @@ _FOREIGN = {
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
+_HELD = frozenset({Kind.PERSON, Kind.WHO_IS})
 _CLOSE = 30
 """Characters within which a role and its place belong together."""
 _SPOKEN = 0.7
@@ -127,6 +129,8 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_the_one(question: Question, evidence: Evidence) -> bool:
+    if question.kind in _HELD and is_another_office(question.text, evidence.text):
+        return False
     return fits_the_order(question, evidence) and not is_about_another(question, evidence)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.document import Document
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-3"
+CUTTING_RULE = "phrases-4"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""
@@ -24,6 +24,7 @@ _ANSWER = 20
 """A question alone on its line is a heading when the line under it is longer than this."""
 _SHORT = 70
 """A sentence up to this many characters is searched together with its heading."""
+_NUMBERED = re.compile(r"\d{1,2}\s?[.)/–-]\s+[^\W\d_]")
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,45}?\s?:\s?[^\s:/][^\n]{0,160}$")
 
 
@@ -125,10 +126,13 @@ def _looks_like_heading(
 ) -> bool:
     start, end = sentences[number]
     line = text[start:end]
-    if end - start > MAX_HEADING or number + 1 >= len(sentences) or is_entry(line):
+    if end - start > MAX_HEADING or number + 1 >= len(sentences):
         return False
     before = sentences[number - 1] if number else None
     after = sentences[number + 1]
+    opens = _opens_a_sheet(line, text[slice(*after)])
+    if is_entry(line) and not opens:
+        return False
     alone = before is None or "\n" in text[before[1] : start]
     if not alone or "\n" not in text[end : after[0]]:
         return False
@@ -139,11 +143,18 @@ def _looks_like_heading(
     letters = [c for c in line if c.isalpha()]
     if len(letters) > 2 and all(c.isupper() for c in letters):
         return True
-    if before is not None and levels.get(before) == RULE:
+    if opens or (before is not None and levels.get(before) == RULE):
         return True
     if line[-1] == ")" or not (line[0].isupper() or line[0].isdigit()):
         return False
     return after[1] - after[0] > end - start or is_entry(text[slice(*after)])
+
+
+def _opens_a_sheet(line: str, after: str) -> bool:
+    """Whether « 2. Licence pro Réseaux » or « Effectifs (fin 2024) » has « name : value » below."""
+    if _LABELLED.match(line) or not _LABELLED.match(after) or is_list_item(after):
+        return False
+    return bool(_NUMBERED.match(line)) or (line[-1] == ")" and line[0].isupper())
 
 
 def is_entry(line: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.offices import asked_offices, holders
+from assistant.offices import asked_offices, holders, is_another_office
 from index.analyser import analyse
 
 PRESIDENT = frozenset(analyse("présidente"))
@@ -52,3 +52,24 @@ def test_who_directs_may_bear_several_titles() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for start, end in holders(f"{text} présidente de Port Moulin, {text}", PRESIDENT, PORT):
         assert 0 <= start < end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Karim Bou, directeur des études de Cadréa, nuance.", True),
+        ("Karim Bou, directeur technique de Cadréa, nuance.", True),
+        ("Zoé Lys, directrice générale de Cadréa, nuance.", False),
+        ("Zoé Lys, directrice de Cadréa, nuance.", False),
+        ("Cadréa est dirigée par Zoé Lys.", False),
+        ("Karim Bou, directeur technique, et Zoé Lys, directrice générale, nuancent.", False),
+    ],
+)
+def test_an_office_qualified_in_another_way_is_another(sentence: str, expected: bool) -> None:
+    assert is_another_office("Qui est la directrice générale de Cadréa ?", sentence) is expected
+
+
+def test_an_office_that_is_asked_unqualified_may_be_any() -> None:
+    asked = "Qui est la présidente de la Région Bretagne ?"
+
+    assert not is_another_office(asked, "Loïc Ker, président du conseil régional de Bretagne")

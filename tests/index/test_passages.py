@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -116,3 +117,19 @@ def test_the_id_of_a_passage_depends_on_its_document_and_offsets_only() -> None:
 
     assert passage("a", 5).id == passage("a", 5).id
     assert len({passage("a", 5).id, passage("a", 6).id, passage("b", 5).id}) == 3
+
+
+@pytest.mark.parametrize(
+    "title", ["2. Licence pro Réseaux", "3) Master Données", "Effectifs par ville (fin 2024)"]
+)
+def test_a_title_over_named_values_is_what_they_are_read_under(title: str) -> None:
+    source = document(f"Le catalogue des écoles.\n\n{title}\nPlaces : 48\nDurée : 2 ans")
+    passage = split_document(source)[-1]
+
+    assert [passage.lead(source.text, n) for n in range(3)] == ["", title, title]
+
+
+def test_a_numbered_item_of_a_list_is_no_title() -> None:
+    source = document("Les étapes\n1. Un appel de 20 minutes\n2. Un entretien\n3. Une rencontre")
+
+    assert split_document(source)[0].headings == (True, False, False, False)
