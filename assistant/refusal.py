@@ -22,6 +22,15 @@ _OPINION = re.compile(
     r"(?:me |nous )(?:conseilles|conseillez|recommandes|recommandez)|a (?:ma|ta|votre) place|"
     r"pour qui (?:voter|vote))\b"
 )
+_WHAT_TO_DO = re.compile(
+    r"\b(?:qui|ou|quand|combien|comment|quoi|quel(?:le)?s?)\b[^.?!,;:]{0,40}"
+    r"(?:\b(?:dois|devrais)[- ]je|\best-ce que je (?:dois|devrais)) "
+    r"(?:(?:lui|leur|les?|la|y|en|me) |[lm]')*"
+    r"(?:contacter|appeler|joindre|telephoner|ecrire|parler|rencontrer|prevenir|demander|"
+    r"adresser|envoyer|deposer|remettre|transmettre|fournir|apporter|presenter|justifier|"
+    r"inscrire|candidater|payer|regler|verser|rendre|remplir|signer|telecharger|arriver|avoir)\b"
+)
+"""« Qui dois-je contacter » asks for a fact; « que dois-je choisir » asks for advice."""
 _ACTION = re.compile(
     r"(?:^|[.!?,;:] |\b(?:peux[- ]tu|pouvez[- ]vous|pourrais[- ]tu|"
     r"pourriez[- ]vous|merci de|veux[- ]tu|stp|svp) (?:me |nous |m'|lui )?)"
@@ -65,7 +74,7 @@ def refuse(question: Question) -> tuple[Status, Reason | None, str] | None:
         return Status.UNCLEAR, None, "not_french"
     if _INSTRUCTION.search(folded) or _ACTION.search(folded):
         return Status.OUT_OF_SCOPE, None, "out_of_scope_action"
-    if _OPINION.search(folded):
+    if _OPINION.search(_WHAT_TO_DO.sub(" ", folded)):
         return Status.OUT_OF_SCOPE, None, "out_of_scope_opinion"
     if _PERSONAL.search(_asking_part(folded)):
         return Status.NOT_FOUND, Reason.PERSONAL, "not_found_personal"

@@ -23,6 +23,12 @@ REFUSED = [
     ("Who is the director of the school?", Status.UNCLEAR, "not_french"),
     ("Tu penses que la soudure est un bon métier ?", Status.OUT_OF_SCOPE, "out_of_scope_opinion"),
     ("Dois-je devenir boulanger ?", Status.OUT_OF_SCOPE, "out_of_scope_opinion"),
+    ("Quel métier dois-je choisir ?", Status.OUT_OF_SCOPE, "out_of_scope_opinion"),
+    (
+        "Qui dois-je appeler, et dois-je devenir soudeur ?",
+        Status.OUT_OF_SCOPE,
+        "out_of_scope_opinion",
+    ),
     ("Quel est ton avis sur Rouen ?", Status.OUT_OF_SCOPE, "out_of_scope_opinion"),
     ("Écris-moi une lettre de motivation", Status.OUT_OF_SCOPE, "out_of_scope_action"),
     ("Peux-tu me réserver un train ?", Status.OUT_OF_SCOPE, "out_of_scope_action"),
@@ -39,6 +45,9 @@ LOOKED_UP = [
     "Que fait un développeur web ?",
     "Le management, c'est quoi ?",
     "Qui écrit les offres d'emploi ?",
+    "Qui dois-je contacter à l'Atelier du Val ?",
+    "Où est-ce que je dois envoyer le dossier de l'Atelier du Val ?",
+    "Quels papiers dois-je apporter au salon de Tours ?",
     "soudeur",
     "2740",
 ]
