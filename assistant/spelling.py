@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.words import vocabulary
 from corpus.places import find_places, place_names
-from index.analyser import fold, lexicon, stem
+from index.analyser import concept_spans, fold, lexicon, stem
 from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -68,14 +68,15 @@ class Speller:
 
     def correct(self, question: str) -> Corrected:
         """Return `question` with unknown words put right where one answer is clear."""
-        places = [(m.start, m.end) for m in find_places(question, loose=True)]
+        known = [(m.start, m.end) for m in find_places(question, loose=True)]
+        known += concept_spans(question)
         pieces: list[str] = []
         cursor = 0
         changed = False
         for match in _WORD.finditer(question):
             word = match.group()
-            inside_place = any(a < match.end() and match.start() < b for a, b in places)
-            better = word if inside_place else self._better(word, question, match.start())
+            is_known = any(a < match.end() and match.start() < b for a, b in known)
+            better = word if is_known else self._better(word, question, match.start())
             changed |= fold(better) != fold(word)
             pieces += [question[cursor : match.start()], better]
             cursor = match.end()
@@ -96,6 +97,8 @@ class Speller:
             return word
         glued = _GLUED.match(folded)
         if glued and self.knows(folded[glued.end() :]):
+            if _is_english(folded, folded[glued.end() :]):
+                return word
             return _ARTICLES[glued.group()] + word[glued.end() :]
         if len(folded) < _MIN_LENGTH:
             return word
@@ -195,6 +198,23 @@ def _grouped(words: Iterable[str]) -> dict[str, list[str]]:
     for word in words:
         groups.setdefault(sound(word), []).append(word)
     return groups
+
+
+def _is_english(folded: str, rest: str) -> bool:
+    """Whether a word is rather English than French without its apostrophe.
+
+    « center » is far commoner than « enter »; « nest » is far less common than « est ».
+    """
+    return _common_english().get(folded, 0) > common_french().get(rest, 0)
+
+
+@lru_cache(maxsize=1)
+def _common_english() -> dict[str, int]:
+    """Return the words of everyday English with their frequency, from pyspellchecker."""
+    from spellchecker import SpellChecker
+
+    frequencies = SpellChecker(language="en").word_frequency.dictionary
+    return {word: int(count) for word, count in frequencies.items()}
 
 
 @lru_cache(maxsize=1)

@@ -69,6 +69,20 @@ def test_an_elided_word_is_not_misspelt(speller: Speller, elided: str) -> None:
     assert speller.correct(f"{elided} Tours").text == f"{elided} Tours"
 
 
+@pytest.mark.parametrize("english", ["un data center", "same day", "le center manager"])
+def test_an_english_word_is_never_cut_by_an_apostrophe(speller: Speller, english: str) -> None:
+    assert "'" not in speller.correct(english).text
+
+
+@pytest.mark.parametrize("known", ["data center", "data centers", "job board"])
+def test_a_known_concept_is_left_as_it_is_written(speller: Speller, known: str) -> None:
+    assert speller.correct(f"le {known} de Tours").text == f"le {known} de Tours"
+
+
+def test_a_french_word_that_is_also_english_finds_its_apostrophe(speller: Speller) -> None:
+    assert speller.correct("le lycée nest pas à Tours").text == "le lycée n'est pas à Tours"
+
+
 def test_it_says_whether_a_word_was_changed(speller: Speller) -> None:
     assert speller.correct("le soudeurr").changed
     assert not speller.correct("le soudeur").changed
