@@ -111,6 +111,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         (
             rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|"
             rf"\bcombien (?:ca )?(?:coute|gagne|touche|vaut|facture|paye|est paye)\w*|"
+            rf"\bce que (?:ca|cela) (?:\w+ ){{0,3}}cout\w*|"
             rf"\bcombien (?:d'|de )?(?:euros?|argent)|\b(?:cout\w*|gagn\w*|prime\w*|tarif|"
             rf"prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|"
             rf"paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){{0,2}}(?:plafonn\w*|"

@@ -247,7 +247,8 @@ def _condition() -> re.Pattern[str]:
         r"(?:(?:sans|qui est|reconnue?|devenue?|bénéficiaire d['’]une)\s+)?"
         r"(?:aucune?\s+)?(?:reconnaissance\s+d[eu]\s+)?"
     )
-    return re.compile(rf",?\s*\b{brought}(?:{told})\b|,?\s*\b(?:âgée?\s+)?de\s+\d\d\s+ans\b", re.I)
+    of_age = r"(?:(?:âgée?\s+)?de|(?:j['’]ai|il a|elle a|qui a))\s+\d\d\s+ans"
+    return re.compile(rf",?\s*\b(?:{brought}(?:{told})|{of_age})\b", re.I)
 
 
 def _dimension(group: str) -> str:

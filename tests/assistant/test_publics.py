@@ -142,6 +142,10 @@ def test_for_whom_it_is_asked_may_be_left_out(told: str) -> None:
     assert without_person(told) == "Je reçois quelqu'un qui veut travailler dans le bois."
 
 
+def test_an_age_that_is_told_in_a_sentence_is_left_out() -> None:
+    assert without_person("Elle a 33 ans, vient de Lens.") == ", vient de Lens."
+
+
 def test_what_they_want_stays() -> None:
     told = "Il veut travailler 35 heures dans le bois, à 20 km de Rouen."
     assert without_person(told) == told
