@@ -12,6 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from assistant.expected import Match, match_kind
+from assistant.figures import opens_with_figure
 from assistant.instructions import is_instruction
 from assistant.question import Question
 from assistant.words import vocabulary
@@ -86,7 +87,7 @@ class Evidence:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading: it announces a fact rather than states it."""
-        return self.hit.passage.headings[self.index]
+        return _is_heading(self.hit, self.index)
 
     def feature(self, name: str) -> float:
         """Return one feature by name."""
@@ -108,6 +109,17 @@ class Evidence:
         if 0 <= place < len(self.hit.passage.sentences):
             return self.document.text[slice(*self.hit.passage.sentences[place])]
         return ""
+
+
+def _is_heading(hit: Hit, number: int) -> bool:
+    """Whether a sentence is a heading, and no key figure that stands alone on its line.
+
+    Plain text does not tell « 28,4 % de femmes » from a heading: both are short lines.
+    """
+    start, end = hit.passage.sentences[number]
+    line = hit.document.text[start:end]
+    guessed = not hit.document.headings
+    return hit.passage.headings[number] and not (guessed and opens_with_figure(line))
 
 
 def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
@@ -140,7 +152,7 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
                 names_found(question.names, terms[i]),
                 names_found(question.names, around),
                 match.strength,
-                float(hit.passage.headings[i]),
+                float(_is_heading(hit, i)),
                 float(text.rstrip(' »"”').endswith("?")),
                 math.log(len(text)),
                 float(i == 0),

@@ -61,6 +61,15 @@ _QUALIFIER = re.compile(
     r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
     r"|a peine|pas moins de|une|quelques|plusieurs)\s*$"
 )
+_KEY_FIGURE = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+\s+[^\W\d]"
+    rf"|\d+(?:,\d+)?\s?(?:%|[€$£]|(?:ans?|{_CURRENCY})(?!\w))"
+)
+_FRACTIONS = frozenset({33.3, 66.7})
+_FRACTION_ERROR = 4.0
+"""How far from two thirds « près des deux tiers » may be."""
+_MEANT_DIGITS = 2
+"""Digits from which a figure that « environ » does not qualify may still round another."""
 _SCALES = {"million": 1e6, "milliard": 1e9, "k€": 1e3, "m€": 1e6, "md€": 1e9, "mds€": 1e9}
 _SIZED = re.compile(rf"{_LENGTH}|tonnes?|kg|[gmk]o|[mg]w")
 _PAID = re.compile(rf"[€$£]|{_CURRENCY}")
@@ -186,6 +195,11 @@ def _counted(text: str, flat: str, position: int) -> tuple[int, tuple[str, ...],
     return limit, tuple(dict.fromkeys(analyse(head))), tuple(dict.fromkeys(analyse(complement)))
 
 
+def opens_with_figure(line: str) -> bool:
+    """Whether `line` opens with a quantity that no numbering of headings is written like."""
+    return _KEY_FIGURE.match(_flat(line)) is not None
+
+
 def figure_key(value: float) -> str:
     """Return a value in one way of writing, to compare figures."""
     return f"{value:.4f}".rstrip("0").rstrip(".")
@@ -203,6 +217,38 @@ def numbers_in(text: str) -> set[str]:
     }
 
 
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one value, which one of the two may round.
+
+    « près de 28 500 » and « 28 433 » agree, « 8 100 » and « 7 400 » do not.
+    """
+    if one.value == other.value:
+        return True
+    rounded, exact = sorted((one, other), key=lambda figure: _digits(figure.value))
+    if rounded.value in _FRACTIONS or exact.value in _FRACTIONS:
+        return abs(one.value - other.value) <= _FRACTION_ERROR
+    digits = _digits(rounded.value)
+    if digits == _digits(exact.value) or (digits < _MEANT_DIGITS and not rounded.qualifier):
+        return False
+    step = 10.0 ** (len(str(int(rounded.value))) - digits) if rounded.value >= 1 else 1.0
+    return rounded.value - step < exact.value < rounded.value + step
+
+
+def _digits(value: float) -> int:
+    """Return how many digits of a value tell: 28 500 has three."""
+    return (
+        len(figure_key(value).replace(".", "").strip("0"))
+        if value % 1
+        else len(str(int(value)).rstrip("0"))
+    )
+
+
+def counted_alike(head: str) -> frozenset[str]:
+    """Return the terms that stand for `head` right after a figure."""
+    words = vocabulary()
+    return words.synonyms.get(head, frozenset()) | words.counted.get(head, frozenset())
+
+
 def binds(figure: Figure, wanted: Sequence[str]) -> float:
     """Say how surely `figure` counts what is asked, from 0 to 1.
 
@@ -216,6 +262,6 @@ def binds(figure: Figure, wanted: Sequence[str]) -> float:
         return 1.0
     if head in figure.counted:
         return 0.9
-    if vocabulary().synonyms.get(head, frozenset()) & set(figure.counted[:2]):
+    if counted_alike(head) & set(figure.counted[:2]):
         return 0.7
     return 0.4 if head in figure.of else 0.0

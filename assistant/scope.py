@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from assistant.evidence import Evidence, names_found, terms_of
+from assistant.figures import Figure
 from assistant.kinds import Kind
 from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
 from assistant.question import Question
@@ -18,7 +19,7 @@ from corpus.places import find_places, is_excluded, relation
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 _OF_SOMEONE = frozenset({Kind.PERSON, Kind.WHO_IS, Kind.DATE, Kind.CAUSE})
 """Questions whose answer may name another place in passing (where somebody comes from)."""
-_TOPIC = 160
+TOPIC = 160
 """The first characters of a document say what it is about."""
 _BACK = 2
 """How many sentences back a place, a year or a name is still understood."""
@@ -35,6 +36,9 @@ _ITSELF = (
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 """« 8 150 offres (7 390 en 2021) »: what stands in brackets is compared with the rest."""
+
+
+_ENDS_CLAUSE = re.compile(r"[,;:()\d]")
 
 
 class Fit(StrEnum):
@@ -162,6 +166,56 @@ def _before(evidence: Evidence) -> str:
     return " ".join([evidence.lead, *before]).strip()
 
 
+def said_of(evidence: Evidence, figure: Figure) -> list[Territory]:
+    """Return the places that a sentence gives a figure for: those right after it, else the last
+    before it. « 2 900 offres en France, dont 310 en Bretagne » gives 2 900 for France."""
+    text = evidence.text
+    mentions = [m for m in find_places(text) if not is_excluded(text, m)]
+    stop = _ENDS_CLAUSE.search(text, figure.end)
+    after = [m for m in mentions if figure.end <= m.start < (stop.start() if stop else len(text))]
+    before = [m for m in mentions if m.end <= figure.start]
+    if after or before:
+        return [m.territory for m in after or before[-1:]]
+    return _places(text, evidence.document)
+
+
+def holds_for_figure(question: Question, evidence: Evidence, figure: Figure) -> bool:
+    """Whether a figure is said of the place asked, in a sentence that may tell of several."""
+    if not question.territories:
+        return True
+    places = said_of(evidence, figure)
+    if not places or _best(question.territories, places) in _NAMED:
+        return True
+    return _best(question.territories, _places(evidence.text, evidence.document)) not in _NAMED
+
+
+def same_place(
+    question: Question, one: tuple[Evidence, Figure], other: tuple[Evidence, Figure]
+) -> bool:
+    """Whether two figures are said of one place, where the question gives none.
+
+    A question that names somebody asks of them wherever they are: only what the sentences
+    themselves say then tells two places apart.
+    """
+    if question.territories:
+        return True
+    places = [said_of(*each) for each in (one, other)]
+    if not question.names:
+        around = (_around(one[0]), _around(other[0]))
+        places = [said or near for said, near in zip(places, around, strict=True)]
+    if not all(places):
+        return not any(places)
+    return any(relation(a, b) == "same" for a in places[0] for b in places[1])
+
+
+def _around(evidence: Evidence) -> list[Territory]:
+    document = evidence.document
+    for text in (_before(evidence), evidence.hit.passage.context):
+        if near := _places(text, document):
+            return near
+    return list(document.territories)
+
+
 def year_fit(question: Question, evidence: Evidence) -> Fit:
     """Say whether `evidence` holds for the years of the question, nearest statement first."""
     if not question.years:
@@ -193,7 +247,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
-        terms_of(document.text[:_TOPIC]),
+        terms_of(document.text[:TOPIC]),
         terms_of(document.publisher),
     )
     shares = [names_found([name], near) for name in question.names]

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.evidence import Evidence, terms_of
-from assistant.figures import Figure, FigureKind, binds
+from assistant.differing import find_differing, most_of_the_kind, tells_of_a_name
+from assistant.evidence import Evidence
+from assistant.figures import Figure
 from assistant.instructions import is_instruction
 from assistant.kinds import Kind
-from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import QUANTITIES
-from corpus.dates import years_in
 from corpus.document import Document
-from corpus.places import find_places
 from index.analyser import fold
 from index.sentences import Span, bullet_width, is_list_item
-from index.words import common_french
 
-_CONFLICT_POOL = 12
-_CONFLICT_BIND = 0.7
-_CONFLICT_MARGIN = 3.0
-_CONFLICT_LACK = 0.2
-"""How much less of the question a differing source may cover."""
-_SAME_ORDER = 3.0
-"""Times a line's figure may be another's and still count the same thing."""
-_RARE = 3
-"""Uses in the frequency list up to which a word of a heading may be somebody's name."""
-_LETTERS = re.compile(r"[^\W\d_]+")
 _SAME_MARGIN = 2.5
 """A second sentence joins the first when its score is this near."""
 _WORDS = {Kind.LIST: 80, Kind.DEFINITION: 70, Kind.WHO_IS: 70, Kind.MANNER: 70, Kind.CAUSE: 70}
 _DEFAULT_WORDS = 55
 _MAX_QUOTES = 3
-_NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 _EXACT = 0.9
 _ONE_THING = frozenset({Kind.PERSON, Kind.DATE, Kind.PLACE, Kind.TIME})
 """Questions that a reader's sure words answer whole."""
@@ -73,10 +58,12 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
     """Choose the quotes of the answer among evidence that was kept, best first."""
     if not kept:
         return Selection()
+    kept = most_of_the_kind(question, kept)
     first = _widen(question, kept[0])
-    differing = _differing(question, kept)
-    if len(differing) > 1:
-        return Selection(tuple(c for c, _ in differing), tuple(differing))
+    found = find_differing(question, kept)
+    if found:
+        pairs = [(_widen(question, each.evidence), each.figure) for each in found[:_MAX_QUOTES]]
+        return Selection(tuple(chosen for chosen, _ in pairs), tuple(pairs))
     chosen = [first]
     if question.kind is Kind.LIST and "\n" in first.quote:
         return Selection(tuple(chosen))
@@ -97,86 +84,11 @@ def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
     exact |= question.kind in _ONE_THING and first.reading is not None and first.reading.sure
     if exact and other.feature("coverage") < first.feature("coverage"):
         return False
-    if exact and other.match.figures and _tells_of_a_name(question, other):
+    if exact and other.match.figures and tells_of_a_name(question, other, other.match.figures[0]):
         return False
     if question.kind in {Kind.WHO_IS, Kind.FIGURE_MEANING}:
         return other.document.id != first.document.id and other.match.strength >= 0.5
     return other.score >= first.score - _SAME_MARGIN
-
-
-def _differing(question: Question, kept: Sequence[Evidence]) -> list[tuple[Chosen, Figure]]:
-    """Return quotes that count the very thing asked and give different values, newest first."""
-    if question.kind not in {Kind.NUMBER, Kind.PERCENT, Kind.MONEY} or not question.asked.counted:
-        return []
-    values: dict[float, tuple[Evidence, Figure]] = {}
-    documents: set[str] = set()
-    first = kept[0]
-    if not first.match.figures or not _counts_the_same(question, first.match.figures[0]):
-        return []
-    for evidence in kept[:_CONFLICT_POOL]:
-        if not evidence.match.figures:
-            continue
-        near = evidence.score >= first.score - _CONFLICT_MARGIN
-        comparable = evidence is first or (near and _comparable(question, first, evidence))
-        if not comparable and not _is_like_entry(question, first, evidence):
-            continue
-        figure = evidence.match.figures[0]
-        if not _counts_the_same(question, figure) or evidence.document.id in documents:
-            continue
-        values.setdefault(figure.value, (evidence, figure))
-        documents.add(evidence.document.id)
-    if len(values) < 2:
-        return []
-    newest = sorted(values.values(), key=lambda pair: pair[0].document.published.iso, reverse=True)
-    return [(_widen(question, evidence), figure) for evidence, figure in newest[:_MAX_QUOTES]]
-
-
-def _comparable(question: Question, first: Evidence, other: Evidence) -> bool:
-    """Whether two sentences that count the same thing count it of the same whole.
-
-    The second must be about as much of the question; where it says less by itself, it must not
-    give another year, nor tell of a company or a body that the question does not name.
-    """
-    if other.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
-        return False
-    if other.feature("coverage") >= first.feature("coverage") - _CONFLICT_LACK:
-        return True
-    return not years_in(other.text) and not _tells_of_a_name(question, other)
-
-
-def _is_like_entry(question: Question, first: Evidence, other: Evidence) -> bool:
-    """Whether a line of a list (« – 47 650 salariés » under « Chiffres clés ») counts the same.
-
-    It says little by itself: its title and its headings must be about the question, its heading
-    about nobody else, and its figure of the same order.
-    """
-    passage, figure = other.hit.passage, other.match.figures[0]
-    if not passage.needs_lead(other.document.text, other.index) or other.is_heading:
-        return False
-    if other.feature("context_coverage") < first.feature("context_coverage") - _CONFLICT_LACK:
-        return False
-    words = [fold(word) for word in _LETTERS.findall(other.lead)]
-    if any(common_french().get(word, 0) <= _RARE for word in words):
-        return False
-    values = sorted((figure.value, first.match.figures[0].value))
-    return values[1] <= _SAME_ORDER * values[0] and not _tells_of_a_name(question, other)
-
-
-def _tells_of_a_name(question: Question, evidence: Evidence) -> bool:
-    figure = evidence.match.figures[0]
-    before = evidence.text[: figure.start]
-    persons = " ".join(p.name for p in find_persons(evidence.text))
-    known = terms_of(persons) | set(question.terms) | question.territory_terms
-    names = [m.group(1) for m in _NAMED_BEFORE.finditer(before)]
-    return any(not terms_of(name) <= known for name in names if not find_places(name))
-
-
-def _counts_the_same(question: Question, figure: Figure) -> bool:
-    if binds(figure, question.asked.counted) < _CONFLICT_BIND:
-        return False
-    if question.kind is Kind.NUMBER:
-        return figure.kind is FigureKind.COUNT
-    return True
 
 
 def _widen(question: Question, evidence: Evidence) -> Chosen:

@@ -20,6 +20,8 @@ class Vocabulary:
     """Hasty spelling to proper French (accented)."""
     synonyms: dict[str, frozenset[str]]
     """Index term to the terms that may stand for it."""
+    counted: dict[str, frozenset[str]]
+    """Index term to those that count the same thing after a figure, though they mean more."""
     opposites: tuple[tuple[frozenset[str], ...], ...]
     """Index terms of things that exclude one another, side by side."""
     roles: frozenset[str]
@@ -50,16 +52,12 @@ def vocabulary() -> Vocabulary:
     """Load the vocabulary."""
     path = resources.files("assistant").joinpath("vocabulary.toml")
     raw = tomllib.loads(path.read_text("utf-8"))
-    synonyms: dict[str, set[str]] = {}
-    for group in raw["synonyms"]["groups"]:
-        terms = {term for word in group.split() for term in analyse(word, keep_stop_words=True)}
-        for term in terms:
-            synonyms.setdefault(term, set()).update(terms - {term})
     return Vocabulary(
         numbers={fold(word): float(value) for word, value in raw["numbers"].items()},
         shares={fold(word): float(value) for word, value in raw["shares"].items()},
         sms={word.lower(): text for word, text in raw["sms"].items()},
-        synonyms={term: frozenset(others) for term, others in synonyms.items()},
+        synonyms=_alike(raw["synonyms"]["groups"]),
+        counted=_alike(raw["counted"]["groups"]),
         opposites=tuple(
             tuple(frozenset(analyse(side)) for side in group.split("|"))
             for group in raw["opposites"]["groups"]
@@ -80,6 +78,16 @@ def vocabulary() -> Vocabulary:
         english=frozenset(raw["english"]["words"].split()),
         speech=frozenset(fold(raw["speech"]["verbs"]).split()),
     )
+
+
+def _alike(groups: list[str]) -> dict[str, frozenset[str]]:
+    """Map each index term of groups of words to the others of its groups."""
+    alike: dict[str, set[str]] = {}
+    for group in groups:
+        terms = {term for word in group.split() for term in analyse(word, keep_stop_words=True)}
+        for term in terms:
+            alike.setdefault(term, set()).update(terms - {term})
+    return {term: frozenset(others) for term, others in alike.items()}
 
 
 def _masculine(pairs: str) -> dict[str, str]:
