@@ -10,7 +10,7 @@ from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import widened_to
-from assistant.select import Chosen, Selection
+from assistant.select import Chosen, Selection, asks_for_several
 from assistant.wording import one_line, say, source_label
 from corpus.places import find_places
 from index.sentences import Span
@@ -110,8 +110,13 @@ def _wrapped(quote: str) -> bool:
 
 
 def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
-    """Return the exact words asked for, when the first quote surely holds them."""
+    """Return the exact words asked for, when the first quote surely holds them.
+
+    Where a whole list answers, one of its items does not.
+    """
     first = chosen[0].evidence
+    if asks_for_several(question) and "\n" in chosen[0].quote:
+        return None
     span = _ruled_words(question, first) or _read_words(question, first, first.match.spans)
     if span is None:
         return None

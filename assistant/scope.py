@@ -15,6 +15,7 @@ from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import find_places, is_excluded, relation
+from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 _OF_SOMEONE = frozenset({Kind.PERSON, Kind.WHO_IS, Kind.DATE, Kind.CAUSE})
@@ -237,6 +238,13 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     return Fit.HOLDS if published in wanted else Fit.ELSEWHERE
 
 
+def _above_list(evidence: Evidence) -> str:
+    """Return what a passage says before an item of a list: the list is about it, however far."""
+    if not is_list_item(evidence.text):
+        return ""
+    return evidence.document.text[evidence.hit.passage.start : evidence.span[0]]
+
+
 def about_names(question: Question, evidence: Evidence) -> bool:
     """Whether the proper names of the question stand in the sentence or close before it."""
     if not question.names:
@@ -245,6 +253,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
     near = terms_of(evidence.text).union(
         terms_of(_before(evidence)),
         terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
+        terms_of(_above_list(evidence)),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
         terms_of(document.text[:TOPIC]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.differing import find_differing, most_of_the_kind, tells_of_a_name
+from assistant.entries import entry_around
 from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.instructions import is_instruction
@@ -24,6 +26,8 @@ _MAX_QUOTES = 3
 _EXACT = 0.9
 _ONE_THING = frozenset({Kind.PERSON, Kind.DATE, Kind.PLACE, Kind.TIME})
 """Questions that a reader's sure words answer whole."""
+_MAY_BE_SEVERAL = frozenset({Kind.PLACE, Kind.PERSON, Kind.FACT, Kind.WHO_IS})
+_SEVERAL = re.compile(r"\b(?:(?:les|des|aux)?quel(?:le)?s|top \d+)\b")
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
 
@@ -65,7 +69,7 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
         pairs = [(_widen(question, each.evidence), each.figure) for each in found[:_MAX_QUOTES]]
         return Selection(tuple(chosen for chosen, _ in pairs), tuple(pairs))
     chosen = [first]
-    if question.kind is Kind.LIST and "\n" in first.quote:
+    if asks_for_several(question) and "\n" in first.quote:
         return Selection(tuple(chosen))
     budget = _WORDS.get(question.kind, _DEFAULT_WORDS)
     for evidence in kept[1:]:
@@ -77,6 +81,13 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
         if _words([*chosen, candidate]) <= budget:
             chosen.append(candidate)
     return Selection(tuple(chosen))
+
+
+def asks_for_several(question: Question) -> bool:
+    """Whether the whole of a list answers: « quelles villes », « le top 5 des métiers »."""
+    if question.kind is Kind.LIST:
+        return True
+    return question.kind in _MAY_BE_SEVERAL and bool(_SEVERAL.search(fold(question.text)))
 
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
@@ -98,12 +109,15 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
     spans = passage.sentences
     first = last = evidence.index
     opens = evidence.text.rstrip().endswith(":")
-    if question.kind is Kind.LIST and not opens and last + 2 < len(spans):
+    listing = asks_for_several(question)
+    if listing and not opens and last + 2 < len(spans):
         announced = text[slice(*spans[last + 1])].endswith(":")
         if announced and is_list_item(text[slice(*spans[last + 2])]):
             last, opens = last + 1, True
     in_list = is_list_item(evidence.text)
-    if opens or (in_list and question.kind is Kind.LIST):
+    if listing and not (opens or in_list) and evidence.is_heading:
+        opens = last + 1 < len(spans) and is_list_item(text[slice(*spans[last + 1])])
+    if opens or (in_list and listing):
         while first > 0 and is_list_item(text[slice(*spans[first])]):
             first -= 1
         while last + 1 < len(spans) and last - first < _ITEMS:
@@ -114,6 +128,8 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
             last += 1
     elif in_list and first > 0:
         pass
+    elif entry := entry_around(evidence):
+        first, last = entry
     elif evidence.leans_on_previous and not passage.headings[first - 1]:
         before = text[slice(*spans[first - 1])]
         ordered = is_instruction(evidence.document, spans[first - 1])

@@ -1,0 +1,71 @@
+"""Entries: a label on its line and short values under it, which say little without it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence import Evidence
+from assistant.figures import find_figures
+from index.passage import is_entry
+
+_MOST_WORDS = 40
+"""Words up to which an entry is quoted together."""
+_LABEL_WORDS = 14
+_FRAGMENT_WORDS = 10
+_FEW_WORDS = 4
+_CLOSED = re.compile(r"[.!?…;:,]\W*$")
+_BLANK = re.compile(r"\n[^\S\n]*\n")
+
+
+def entry_around(evidence: Evidence) -> tuple[int, int] | None:
+    """Return the first and last sentences to quote for a part of an entry, where it is one.
+
+    A value (« 26 K€. ») is quoted from its label (« Technicien support – Niort – CDD »), and a
+    label chosen by itself with its values.
+    """
+    passage, document = evidence.hit.passage, evidence.document
+    spans, here = passage.sentences, evidence.index
+    first = last = here
+    while first > 0 and _together(evidence, first - 1):
+        first -= 1
+    while last + 1 < len(spans) and _together(evidence, last):
+        last += 1
+    label = document.text[slice(*spans[first])]
+    if first == last or not _is_label(label) or "\n" not in _gap(evidence, first):
+        return None
+    if here == first:
+        if passage.headings[first]:
+            return None
+    elif not _is_fragment(evidence.text):
+        return None
+    else:
+        last = here
+    words = document.text[spans[first][0] : spans[last][1]].split()
+    return (first, last) if len(words) <= _MOST_WORDS else None
+
+
+def _gap(evidence: Evidence, number: int) -> str:
+    spans = evidence.hit.passage.sentences
+    return evidence.document.text[spans[number][1] : spans[number + 1][0]]
+
+
+def _together(evidence: Evidence, number: int) -> bool:
+    """Whether a sentence and the next stand in one block, without a blank line between them."""
+    return _BLANK.search(_gap(evidence, number)) is None
+
+
+def _is_label(line: str) -> bool:
+    if is_entry(line) or _CLOSED.search(line):
+        return False
+    return 0 < len(line.split()) <= _LABEL_WORDS
+
+
+def _is_fragment(line: str) -> bool:
+    """Whether a value does not say of what it is: an amount that counts nothing, a few words."""
+    words = line.split()
+    if is_entry(line) or len(words) > _FRAGMENT_WORDS:
+        return False
+    figures = find_figures(line)
+    if figures and figures[0].start == 0:
+        return not figures[0].counted
+    return len(words) <= _FEW_WORDS
