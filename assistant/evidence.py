@@ -20,7 +20,7 @@ from corpus.document import Document
 from index.analyser import analyse
 from index.reader.reading import SentenceKey, SentenceReading
 from index.search import Hit
-from index.sentences import Span
+from index.sentences import Span, is_list_item
 from index.words import common_french
 
 FEATURES = (
@@ -111,6 +111,20 @@ class Evidence:
         return ""
 
 
+def _before(
+    texts: Sequence[str], terms: Sequence[frozenset[str]], number: int
+) -> list[frozenset[str]]:
+    """Return the terms of what a sentence is understood after: for an item, all but other items.
+
+    The sixth town of a list is as much about what opens the list as the first one.
+    """
+    nearest = list(terms[max(0, number - 2) : number])
+    if not is_list_item(texts[number]):
+        return nearest
+    opening = zip(texts[:number], terms[:number], strict=True)
+    return nearest + [heard for text, heard in opening if not is_list_item(text)]
+
+
 def _is_heading(hit: Hit, number: int) -> bool:
     """Whether a sentence is a heading, and no key figure that stands alone on its line.
 
@@ -141,7 +155,7 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             before_it = texts[i - 1] if leans and i else ""
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
             lead = terms_of(above_it)
-            near = terms[max(0, i - 2) : i] + terms[i + 1 : i + 2]
+            near = _before(texts, terms, i) + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
             features = (
                 hit.sentences[i].lexical,

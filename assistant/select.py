@@ -28,6 +28,8 @@ _ONE_THING = frozenset({Kind.PERSON, Kind.DATE, Kind.PLACE, Kind.TIME})
 """Questions that a reader's sure words answer whole."""
 _MAY_BE_SEVERAL = frozenset({Kind.PLACE, Kind.PERSON, Kind.FACT, Kind.WHO_IS})
 _SEVERAL = re.compile(r"\b(?:(?:les|des|aux)?quel(?:le)?s|top \d+)\b")
+_ENUMERATED = 2
+"""Commas from which an item is a list by itself: « 3 agences : Arras, Nantes et Rouen »."""
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
 
@@ -115,6 +117,8 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
         if announced and is_list_item(text[slice(*spans[last + 2])]):
             last, opens = last + 1, True
     in_list = is_list_item(evidence.text)
+    if question.kind is not Kind.LIST and evidence.text.count(",") >= _ENUMERATED:
+        listing = False
     if listing and not (opens or in_list) and evidence.is_heading:
         opens = last + 1 < len(spans) and is_list_item(text[slice(*spans[last + 1])])
     if opens or (in_list and listing):
