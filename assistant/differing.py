@@ -54,6 +54,20 @@ _CLAUSE = re.compile(r"[,;()]|\.(?=\s|$)")
 _NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 
 
+_OURS = re.compile(
+    r"\b(?:nous|nos|notre)\b(?! (?:région|département|ville|métropole|territoire|agglomération))",
+    re.I,
+)
+
+
+_SORTS = re.compile(
+    r"\b(?:cadres?|encadrement|direction|ouvriere?s?|interimaires?|apprentie?s?|apprentissage|"
+    r"alternante?s?|alternance|stagiaires?|etudiante?s?|eleves?|formations?|ecoles?|"
+    r"debutante?s?|juniors?|seniors?|diplomee?s?|retraitee?s?|benevoles?|freelances?)\b"
+)
+"""Those who are only some of the people of a trade, or not yet in it, in a title or a heading."""
+
+
 class Stated(NamedTuple):
     """A figure of what is asked, and the evidence that states it."""
 
@@ -67,6 +81,8 @@ def find_differing(question: Question, kept: Sequence[Evidence]) -> list[Stated]
     if figure is None:
         return []
     first = Stated(kept[0], figure)
+    if not _says_of_what(question):
+        return []
     if not _is_of_the_whole(question, first, first):
         return []
     found = [first]
@@ -84,6 +100,17 @@ def find_differing(question: Question, kept: Sequence[Evidence]) -> list[Stated]
     if len(found) < 2 or not holds_for_figure(question, *first):
         return []
     return sorted(found, key=lambda each: each.evidence.document.published.iso, reverse=True)
+
+
+def _says_of_what(question: Question) -> bool:
+    """Whether a question says of what it asks a figure.
+
+    « Quel est le taux de réussite ? » is of nothing in particular: each source has its own.
+    """
+    if question.names or question.territories:
+        return True
+    plain = vocabulary().scaffold | _plain_words() | set(question.asked.counted[:1])
+    return any(term not in plain and not term[0].isdigit() for term in question.terms)
 
 
 def _is_given_by(known: Stated, figure: Figure) -> bool:
@@ -173,6 +200,8 @@ def _is_comparable(question: Question, first: Stated, other: Stated) -> bool:
     if values[1] > _SAME_ORDER * values[0]:
         return False
     if not holds_for_figure(question, *other) or not same_place(question, first, other):
+        return False
+    if not question.names and any(_tells_of_itself(each.evidence) for each in (first, other)):
         return False
     if _are_opposed(first.evidence, other.evidence):
         return False
@@ -267,7 +296,9 @@ def _is_of_the_whole(question: Question, each: Stated, first: Stated) -> bool:
     if _is_key_figure(each):
         if _names_somebody(evidence.lead) or _tells_of_a_name(question, each):
             return False
-        if _telling(evidence.lead, known | _about(evidence)):
+        above = f"{evidence.lead} {evidence.hit.passage.context} {evidence.document.title}"
+        sorts = " ".join(_SORTS.findall(fold(above)))
+        if _telling(evidence.lead, known) or not terms_of(sorts) <= known:
             return False
         clause = _CLAUSE.search(evidence.text, end)
         start, end = 0, clause.start() if clause else len(evidence.text)
@@ -294,7 +325,8 @@ def _plain_words() -> frozenset[str]:
             "chiffres clés essentiel bref retenir repères données principaux résumé synthèse "
             "panorama portrait aperçu bilan tableau bord édition année statistiques indicateurs "
             "secteur filière branche domaine entreprise établissement employeur emploi poste "
-            "total ensemble moyenne euros million milliard pourcentage part environ brut annuel"
+            "total ensemble moyenne euros million milliard pourcentage part taux nombre environ "
+            "brut annuel mensuel"
         )
     )
 
@@ -304,6 +336,11 @@ def _place_nouns() -> frozenset[str]:
     return frozenset(
         analyse("région régional département départemental métropole agglomération ville commune")
     )
+
+
+def _tells_of_itself(evidence: Evidence) -> bool:
+    """Whether a source tells of itself: two firms that count their own people do not differ."""
+    return _OURS.search(f"{evidence.lead} {evidence.text}") is not None
 
 
 def _are_opposed(first: Evidence, other: Evidence) -> bool:
