@@ -63,7 +63,7 @@ _QUALIFIER = re.compile(
 )
 _KEY_FIGURE = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+\s+[^\W\d]"
-    rf"|\d+(?:,\d+)?\s?(?:%|[€$£]|(?:ans?|{_CURRENCY})(?!\w))"
+    rf"|(?:{_NUMBER})\s?(?:%|[€$£]|(?:ans?|{_CURRENCY})(?!\w))"
 )
 _FRACTIONS = frozenset({33.3, 66.7})
 _FRACTION_ERROR = 4.0

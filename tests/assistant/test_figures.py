@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.figures import Figure, FigureKind, binds, figure_key, find_figures, numbers_in
+from assistant.figures import (
+    Figure,
+    FigureKind,
+    agree,
+    binds,
+    figure_key,
+    find_figures,
+    numbers_in,
+    opens_with_figure,
+)
 from assistant.numerals import numeral_value
 from index.analyser import analyse
 
@@ -146,3 +155,51 @@ def test_figures_stand_in_the_text_in_order(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     assert all(0 <= f.start < f.end <= len(text) for f in find_figures(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("28 433 salariés", "28 433 emplois"),
+        ("28 433 salariés", "28 000 salariés"),
+        ("28 433 salariés", "plus de 28 000 salariés"),
+        ("4 350 salariés", "environ 4 000 salariés"),
+        ("28,4 % de femmes", "28 % de femmes"),
+        ("64 % des postes", "les deux tiers des postes"),
+    ],
+)
+def test_a_value_and_its_rounding_agree(one: str, other: str) -> None:
+    assert agree(only(one), only(other))
+    assert agree(only(other), only(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("8 100 emplois", "7 400 emplois"),
+        ("4 350 salariés", "5 000 salariés"),
+        ("28,4 % de femmes", "24,7 % de femmes"),
+        ("28,4 % de femmes", "27 % de femmes"),
+        ("2 640 entreprises", "2 175 entreprises"),
+    ],
+)
+def test_two_values_do_not_agree(one: str, other: str) -> None:
+    assert not agree(only(one), only(other))
+    assert not agree(only(other), only(one))
+
+
+@pytest.mark.parametrize(
+    "line", ["2 175 établissements", "28,4 % de femmes", "36 ans : âge moyen", "39 800 € brut"]
+)
+def test_a_line_opens_with_a_figure(line: str) -> None:
+    assert opens_with_figure(line)
+
+
+@pytest.mark.parametrize("line", ["2.3 Un maillage inégal", "1. Les métiers", "3 raisons de venir"])
+def test_a_numbered_heading_opens_with_no_figure(line: str) -> None:
+    assert not opens_with_figure(line)
+
+
+def test_a_noun_of_people_at_work_counts_jobs_only_after_a_figure() -> None:
+    assert binds(only("47 300 professionnels"), analyse("salarié")) == pytest.approx(0.7)
+    assert binds(only("47 300 élèves"), analyse("salarié")) == pytest.approx(0.0)
