@@ -16,7 +16,8 @@ _FEW = 3
 _COURTESY = re.compile(
     r"\b(?:(?:bonjour|bonsoir|salut|coucou|hello)(?: à (?:vous|toi|tous|toutes)\b(?! les)|"
     r" l['’]équipe\b| tout le monde\b)?|"
-    r"madame|monsieur|merci(?: d['’]avance| par avance| beaucoup| bien| infiniment)*"
+    r"(?<!un )(?<!une )(?<!ce )(?<!cette )(?:madame|monsieur)|"
+    r"merci(?: d['’]avance| par avance| beaucoup| bien| infiniment)*"
     r"(?: (?:de|pour) (?:votre|vos|ton|tes) [^\W\d_]+)?|"
     r"s['’]il (?:vous|te) pla[iî]t|svp|stp|bonne (?:journée|soirée)|"
     r"désolée? (?:pour|du|de) [^,.:;?!]{1,30}(?=[,.:;])|"

@@ -33,9 +33,10 @@ def fits_the_order(question: Question, evidence: Evidence) -> bool:
     wanted = ordinals_in(question.text)
     if not wanted:
         return True
-    here = _of_nouns(ordinals_in(evidence.text), wanted)
-    if here:
-        return bool(here & wanted)
+    for said in (evidence.text, evidence.lead):
+        here = _of_nouns(ordinals_in(said), wanted)
+        if here:
+            return bool(here & wanted)
     series = frozenset(pair for pair in wanted if pair[1] in _SERIES)
     told = _of_nouns(ordinals_in(evidence.document.text), series)
     return not told or bool(told & series)

@@ -51,7 +51,7 @@ _AGES: Final = tuple(
     )
 )
 _NOT: Final = (
-    r"\b(?:pas|sans|ni|non|aucune?)\s+(?:(?:une?|aucune?|de|d['’])\s*)?"
+    r"\b(?:pas|sans|ni|non|aucune?)\s+(?:encore\s+)?(?:(?:une?|aucune?|de|d['’])\s*)?"
     r"(?:(?:reconnaissance de|reconnue?)\s+)?"
 )
 

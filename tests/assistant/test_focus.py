@@ -227,3 +227,10 @@ WORDS = "je suis conseillère et combien de soudeurs forme l'école à Tours ? m
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=60).map(" ".join))
 def test_what_is_asked_comes_from_the_message(message: str) -> None:
     assert set(find_focus(message).asked.split()) <= set(message.split())
+
+
+def test_somebody_who_is_told_of_is_no_courtesy() -> None:
+    asked = find_focus("Bonjour madame, un monsieur veut savoir combien coûte le permis.").asked
+
+    assert "madame" not in asked
+    assert "monsieur" in find_focus("Pour un monsieur de 50 ans, quel tarif ?").asked

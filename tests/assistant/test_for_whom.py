@@ -21,9 +21,15 @@ Les demandeurs d'emploi peuvent obtenir un prêt de 1 300 € pour le permis.
 Une prime de 640 € est versée à l'artisan qui forme son équipe au numérique.
 L'employeur d'un apprenti handicapé reçoit une aide de 3 300 €.
 
-Salaire de l'apprenti la première année
+Salaire de l'apprenti
+Première année :
 - moins de 18 ans : 27 % du SMIC
 - de 18 à 20 ans : 43 % du SMIC
+Deuxième année :
+- moins de 18 ans : 39 % du SMIC
+- de 18 à 20 ans : 51 % du SMIC
+
+Portes ouvertes
 
 Le salon de l'apprentissage se tient le 14 mars à Rouen.
 """
@@ -58,11 +64,18 @@ def test_the_aid_is_the_one_of_the_person_told_of(
     assert amount in first_quote(answer)
 
 
-def test_the_pay_is_the_one_of_their_age(adviser: Assistant) -> None:
-    question = "signe un contrat. Quel pourcentage du SMIC touche-t-il la première année ?"
+@pytest.mark.parametrize(
+    ("age", "year", "share"),
+    [(16, "première", "27 %"), (19, "première", "43 %"), (16, "2e", "39 %"), (19, "2e", "51 %")],
+)
+def test_the_pay_is_the_one_of_their_age_and_year(
+    adviser: Assistant, age: int, year: str, share: str
+) -> None:
+    told = f"Un apprenti de {age} ans signe un contrat."
 
-    assert "27 %" in first_quote(adviser.ask(f"Un apprenti de 16 ans {question}"))
-    assert "43 %" in first_quote(adviser.ask(f"Un apprenti de 19 ans {question}"))
+    answer = adviser.ask(f"{told} Quel pourcentage du SMIC touche-t-il la {year} année ?")
+
+    assert share in first_quote(answer)
 
 
 @pytest.mark.parametrize(
