@@ -19,7 +19,7 @@ _PAIRS: Final = (("(", ")"), ("«", "»"), ("“", "”"), ('"', '"'), ("[", "]"
 
 @dataclass(frozen=True, slots=True)
 class ReadSpan:
-    """Exact words of a window: characters in its text.
+    """The best exact words of a window: characters in its text.
 
     `margin` is their score less that of « no answer here », in the units of logits.
     """
@@ -29,52 +29,29 @@ class ReadSpan:
     margin: float
 
 
-def best_spans(
+def best_span(
     encoded: Encoded,
     text: str,
     starts: NDArray[np.float32],
     ends: NDArray[np.float32],
-    count: int = 1,
     longest: int = LONGEST_ANSWER,
-) -> list[ReadSpan]:
-    """Return the `count` best runs of at most `longest` tokens, best first.
+) -> ReadSpan | None:
+    """Return the best run of at most `longest` tokens; None for a window without any word.
 
-    `starts` and `ends` hold a score for each place of `encoded.ids`, padding allowed after. There
-    is none in a window without any word; two runs may be the same words once trimmed.
+    `starts` and `ends` hold a score for each place of `encoded.ids`, padding allowed after.
     """
-    size = len(encoded.offsets)
-    if not size or not text.strip():
-        return []
-    nowhere = float(starts[0] + ends[0])
-    spans: list[ReadSpan] = []
-    for first, last, score in best_runs(
-        starts, ends, encoded.first, encoded.first + size - 1, count, longest
-    ):
-        start, end = encoded.characters_of(first, last)
-        spans.append(ReadSpan(*trim(text, start, end), score - nowhere))
-    return spans
-
-
-def best_runs(
-    starts: NDArray[np.float32],
-    ends: NDArray[np.float32],
-    first: int,
-    last: int,
-    count: int = 1,
-    longest: int = LONGEST_ANSWER,
-) -> list[tuple[int, int, float]]:
-    """Return the `count` best (first token, last token, score) from `first` to `last`."""
-    size = last - first + 1
-    sums = starts[first : last + 1, None] + ends[None, first : last + 1]
-    allowed = np.triu(np.ones((size, size), dtype=bool))
-    allowed &= ~np.triu(np.ones((size, size), dtype=bool), longest)
-    scores = np.where(allowed, sums, -np.inf).ravel()
-    order = np.argsort(-scores, kind="stable")[:count]
-    return [
-        (first + int(place) // size, first + int(place) % size, float(scores[place]))
-        for place in order
-        if np.isfinite(scores[place])
-    ]
+    count = len(encoded.offsets)
+    if not count or not text.strip():
+        return None
+    inside = slice(encoded.first, encoded.first + count)
+    sums = starts[inside, None] + ends[None, inside]
+    allowed = np.triu(np.ones((count, count), dtype=bool))
+    allowed &= ~np.triu(np.ones((count, count), dtype=bool), longest)
+    sums = np.where(allowed, sums, -np.inf)
+    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
+    start, end = encoded.characters_of(encoded.first + int(first), encoded.first + int(last))
+    margin = float(sums[first, last] - starts[0] - ends[0])
+    return ReadSpan(*trim(text, start, end), margin)
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -75,7 +75,7 @@ def report(trials: Sequence[Trial], mix: Mix | None = None) -> dict[str, Any]:
     times = [trial.milliseconds for trial in trials]
     return {
         "questions": len(trials),
-        "present": _mean([trial.within_reach for trial in trials]),
+        "present": _mean([any(r.right_sentence for r in t.readings) for t in trials]),
         "search_weight": mix.search,
         "words_weight": mix.words,
         "search": measure(trials, None),

@@ -26,11 +26,10 @@ def exact_match(given: str, accepted: Sequence[str]) -> float:
 
 def word_f1(given: str, accepted: Sequence[str]) -> float:
     """Return the best harmonic mean of precision and recall over words (Rajpurkar et al., 2016)."""
-    return max((overlap(normalise(given), normalise(answer)) for answer in accepted), default=0.0)
+    return max((_f1(normalise(given), normalise(answer)) for answer in accepted), default=0.0)
 
 
-def overlap(given: Sequence[str], accepted: Sequence[str]) -> float:
-    """Return the harmonic mean of precision and recall of some words over others."""
+def _f1(given: Sequence[str], accepted: Sequence[str]) -> float:
     if not given or not accepted:
         return float(given == accepted)
     common = sum((Counter(given) & Counter(accepted)).values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.reader.consensus import RUNS, agreement, belief
-from index.reader.decoding import ReadSpan, best_runs, trim
+from index.reader.decoding import LONGEST_ANSWER, trim
 from index.reader.encoding import Encoded
 from index.reader.windows import Found, rank_windows
 from index.search import Hit
@@ -36,8 +35,8 @@ class SentenceReading:
     """What the reader says of one sentence.
 
     `relevance` is the logit that the window around it answers. `margin` is the score of the
-    likeliest exact words inside the sentence less that of « no answer here », in logits; `words`
-    are the offsets in the document of those that agree most with all that was read.
+    best exact words inside the sentence less that of « no answer here », in logits; `words` are
+    their offsets in the document.
     """
 
     relevance: float
@@ -91,21 +90,27 @@ class Reader:
         found = found[: self.windows]
         if not question.strip() or not found:
             return {}
-        windows: list[_Window] = []
+        readings: dict[SentenceKey, SentenceReading] = {}
         for part in [found] if whole else _steps(found):
-            windows += self._read(question, part)
-            if any(reading.sure for window in windows for reading in window.readings.values()):
+            for key, reading in self._read(question, part).items():
+                if key not in readings or readings[key].score < reading.score:
+                    readings[key] = reading
+            if any(reading.sure for reading in readings.values()):
                 break
-        return _agreed(windows)
+        return readings
 
-    def _read(self, question: str, found: Sequence[Found]) -> list[_Window]:
+    def _read(self, question: str, found: Sequence[Found]) -> dict[SentenceKey, SentenceReading]:
         inputs, outputs = self._compute(question, found)
         relevance = outputs.relevance.tolist()
         starts, ends = outputs.start.numpy(), outputs.end.numpy()
-        return [
-            _Window(item, relevance[row], read_sentences(item, encoded, starts[row], ends[row]))
-            for row, (item, encoded) in enumerate(zip(found, inputs, strict=True))
-        ]
+        readings: dict[SentenceKey, SentenceReading] = {}
+        for row, (item, encoded) in enumerate(zip(found, inputs, strict=True)):
+            for number, margin, words in read_sentences(item, encoded, starts[row], ends[row]):
+                reading = SentenceReading(relevance[row], margin, words)
+                key = (item.hit.row, number)
+                if key not in readings or readings[key].score < reading.score:
+                    readings[key] = reading
+        return readings
 
     def _compute(self, question: str, found: Sequence[Found]) -> tuple[list[Encoded], Any]:
         import torch
@@ -131,72 +136,37 @@ def _holds(found: Found, worth: Collection[SentenceKey]) -> bool:
     return any((found.hit.row, number) in worth for number in inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A window as read: for each of its sentences, by number, its likeliest words, best first."""
-
-    found: Found
-    relevance: float
-    spans: dict[int, list[ReadSpan]]
-
-    @property
-    def score(self) -> float:
-        """How likely its words are what is meant, before they are looked at."""
-        return self.relevance + self.found.hit.fused
-
-    @property
-    def readings(self) -> dict[SentenceKey, SentenceReading]:
-        """What is said of each sentence, by this window alone."""
-        return {
-            (self.found.hit.row, number): SentenceReading(
-                self.relevance, spans[0].margin, (spans[0].start, spans[0].end)
-            )
-            for number, spans in self.spans.items()
-        }
-
-
-def _agreed(windows: Sequence[_Window]) -> dict[SentenceKey, SentenceReading]:
-    """Return the best reading of each sentence, with the words that agree most with all."""
-    runs = [[span for spans in w.spans.values() for span in spans] for w in windows]
-    windows = [window for window, own in zip(windows, runs, strict=True) if own]
-    runs = [own for own in runs if own]
-    believed = belief([w.score for w in windows], [[span.margin for span in own] for own in runs])
-    words = [
-        window.found.hit.document.text[span.start : span.end]
-        for window, own in zip(windows, runs, strict=True)
-        for span in own
-    ]
-    expected = iter(agreement(believed, words).tolist())
-    readings: dict[SentenceKey, SentenceReading] = {}
-    for window in windows:
-        for key, reading in window.readings.items():
-            spans = window.spans[key[1]]
-            worths = [next(expected) for _ in spans]
-            meant = spans[worths.index(max(worths))]
-            if key not in readings or readings[key].score < reading.score:
-                readings[key] = replace(reading, words=(meant.start, meant.end))
-    return readings
-
-
 def read_sentences(
     found: Found, encoded: Encoded, starts: NDArray[np.float32], ends: NDArray[np.float32]
-) -> dict[int, list[ReadSpan]]:
-    """Return the likeliest words of each sentence that was read, by number in the passage.
+) -> list[tuple[int, float, Span]]:
+    """Return (number in the passage, margin, words) for each sentence that was read.
 
-    They are offsets in the document. `starts` and `ends` hold a score for each place of the
-    input; the first stands for « no answer here ».
+    `starts` and `ends` hold a score for each place of the input; the first stands for « no
+    answer here ».
     """
     nowhere = float(starts[0] + ends[0])
     text, begin = found.hit.document.text, found.window.start
-    read: dict[int, list[ReadSpan]] = {}
+    read: list[tuple[int, float, Span]] = []
     for number in range(found.window.first, found.window.last + 1):
         a, b = found.hit.passage.sentences[number]
         tokens = encoded.tokens_of(a - begin, b - begin)
         if tokens is None:
             continue
-        for first, last, score in best_runs(starts, ends, *tokens, RUNS):
-            start, end = encoded.characters_of(first, last)
-            start, end = trim(text, begin + start, begin + end)
-            span = ReadSpan(max(a, start), min(b, end), score - nowhere)
-            read.setdefault(number, []).append(span)
+        first, last, score = _best_run(starts, ends, *tokens)
+        start, end = encoded.characters_of(first, last)
+        start, end = trim(text, begin + start, begin + end)
+        read.append((number, score - nowhere, (max(a, start), min(b, end))))
     return read
+
+
+def _best_run(
+    starts: NDArray[np.float32], ends: NDArray[np.float32], first: int, last: int
+) -> tuple[int, int, float]:
+    """Return the best first and last tokens between `first` and `last`, and their score."""
+    count = last - first + 1
+    sums = starts[first : last + 1, None] + ends[None, first : last + 1]
+    allowed = np.triu(np.ones((count, count), dtype=bool))
+    allowed &= ~np.triu(np.ones((count, count), dtype=bool), LONGEST_ANSWER)
+    sums = np.where(allowed, sums, -np.inf)
+    begin, end = np.unravel_index(int(sums.argmax()), sums.shape)
+    return first + int(begin), first + int(end), float(sums[begin, end])

@@ -5,10 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from index.reader.consensus import RUNS, Overlaps, belief
-from index.reader.decoding import ReadSpan, best_spans
+from index.reader.decoding import best_span
 from index.reader.mining import locate
 from index.reader.piaf import Article, Split, paragraph_name, split_articles
 from index.reader.weights import LoadedReader
@@ -37,26 +35,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is shown first: a sentence of a document and exact words in it."""
+class Reading:
+    """What is shown first if this window wins: a sentence of a document and exact words in it.
+
+    `fused` is the passage's score by the search, `relevance` the reader's logit, `margin` the
+    score of the exact words less that of « no answer here ».
+    """
 
     document: str
     words: str
     right_sentence: bool
-    margin: float = 0.0
-    """The score of the exact words less that of « no answer here »."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A window that was read: what may be shown of it, likeliest first.
-
-    `fused` is the passage's score by the search, `relevance` the reader's logit.
-    """
-
-    shown: tuple[Shown, ...]
     fused: float
     relevance: float
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class Mix:
     words: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Trial:
     """A question and its readings; `searched` is what the search alone would show.
 
@@ -76,37 +67,20 @@ class Trial:
     """
 
     asked: Asked
-    searched: Shown | None
+    searched: Reading | None
     readings: tuple[Reading, ...]
     best_relevance: float
     best_relevance_without: float
     milliseconds: float
     tokens: int
 
-    @property
-    def within_reach(self) -> bool:
-        """Whether the right sentence is the likeliest of some window."""
-        return any(reading.shown[0].right_sentence for reading in self.readings)
-
-    def first(self, mix: Mix | None) -> Shown | None:
-        """Return what is shown first; None as mix is the search alone."""
+    def first(self, mix: Mix | None) -> Reading | None:
+        """Return the best reading; None as mix is the search alone."""
         if mix is None or not self.readings:
             return self.searched
-        scores = [
-            r.relevance + mix.search * r.fused + mix.words * r.shown[0].margin
-            for r in self.readings
-        ]
-        margins = [[shown.margin for shown in r.shown] for r in self.readings]
-        expected = self._overlaps.expected(belief(scores, margins))
-        return self._all_shown[int(expected.argmax())]
-
-    @property
-    def _all_shown(self) -> list[Shown]:
-        return [shown for reading in self.readings for shown in reading.shown]
-
-    @cached_property
-    def _overlaps(self) -> Overlaps:
-        return Overlaps([shown.words for shown in self._all_shown])
+        return max(
+            self.readings, key=lambda r: r.relevance + mix.search * r.fused + mix.words * r.margin
+        )
 
 
 def questions_of(articles: Sequence[Article], searcher: Searcher, split: Split) -> list[Asked]:
@@ -167,18 +141,15 @@ def _read(asked: Asked, found: Sequence[Found], reader: LoadedReader) -> tuple[l
     starts, ends = outputs.start.numpy(), outputs.end.numpy()
     readings: list[Reading] = []
     for row, (item, encoded) in enumerate(zip(found, inputs, strict=True)):
-        spans = best_spans(encoded, item.text, starts[row], ends[row], RUNS)
-        if spans:
-            shown = tuple(_shown_in(asked, item, span) for span in spans)
-            readings.append(Reading(shown, item.hit.fused, relevance[row]))
+        span = best_span(encoded, item.text, starts[row], ends[row])
+        if span is None:
+            continue
+        place = item.window.start + span.start
+        sentence = _sentence_at(item.hit, item.window.first, item.window.last, place)
+        words = item.text[span.start : span.end]
+        scores = relevance[row], span.margin
+        readings.append(_reading(asked, item.hit, sentence, words, scores))
     return readings, sum(len(item.ids) for item in inputs)
-
-
-def _shown_in(asked: Asked, found: Found, span: ReadSpan) -> Shown:
-    window = found.window
-    sentence = _sentence_at(found.hit, window.first, window.last, window.start + span.start)
-    words = found.text[span.start : span.end]
-    return _shown(asked, found.hit, sentence, words, span.margin)
 
 
 def _sentence_at(hit: Hit, first: int, last: int, place: int) -> int:
@@ -187,7 +158,7 @@ def _sentence_at(hit: Hit, first: int, last: int, place: int) -> int:
     return next((n for n in range(first, last + 1) if place < spans[n][1]), last)
 
 
-def _searched(asked: Asked, found: Sequence[Found]) -> Shown | None:
+def _searched(asked: Asked, found: Sequence[Found]) -> Reading | None:
     """Return what the search shows: the best sentence of the window that it ranks first."""
     if not found:
         return None
@@ -201,15 +172,19 @@ def _searched(asked: Asked, found: Sequence[Found]) -> Shown | None:
 
     best = max(inside, key=score)
     words = hit.document.text[slice(*hit.passage.sentences[best])]
-    return _shown(asked, hit, best, words)
+    return _reading(asked, hit, best, words, (0.0, 0.0))
 
 
-def _shown(asked: Asked, hit: Hit, sentence: int, words: str, margin: float = 0.0) -> Shown:
+def _reading(
+    asked: Asked, hit: Hit, sentence: int, words: str, scores: tuple[float, float]
+) -> Reading:
     start, end = hit.passage.sentences[sentence]
     held = any(start <= a and b <= end for a, b in asked.spans)
-    return Shown(
+    return Reading(
         document=hit.document.id,
         words=words,
         right_sentence=held and hit.document.id == asked.document,
-        margin=margin,
+        fused=hit.fused,
+        relevance=scores[0],
+        margin=scores[1],
     )

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from index.reader import evaluate, export, train
 from index.reader.evaluate import fit_mix, measure, report
-from index.reader.trial import Asked, Mix, Reading, Shown, Trial
+from index.reader.trial import Asked, Mix, Reading, Trial
 
 
-def shown(document: str, right: bool, margin: float = 0.0) -> Shown:
-    return Shown(document, "28 433" if right else "12", right, margin)
+def reading(document: str, right: bool, fused: float, relevance: float) -> Reading:
+    words = "28 433" if right else "12"
+    return Reading(document, words, right, fused, relevance)
 
 
-def reading(
-    document: str, right: bool, fused: float, relevance: float, margin: float = 0.0
-) -> Reading:
-    return Reading((shown(document, right, margin),), fused, relevance)
-
-
-def trial(searched: Shown, *readings: Reading) -> Trial:
+def trial(searched: Reading, *readings: Reading) -> Trial:
     asked = Asked("Combien ?", "p1", ((0, 6),), ("28 433",))
     best = max(r.relevance for r in readings)
     return Trial(asked, searched, readings, best, best - 0.5, milliseconds=100, tokens=1000)
 
 
 READ_WELL = trial(
-    shown("p2", False), reading("p2", False, 5.0, -1.0), reading("p1", True, 4.0, 3.0)
+    reading("p2", False, 5.0, 0.0), reading("p2", False, 5.0, -1.0), reading("p1", True, 4.0, 3.0)
 )
-READ_BADLY = trial(shown("p1", True), reading("p1", True, 6.0, 0.0), reading("p3", False, 1.0, 2.5))
+READ_BADLY = trial(
+    reading("p1", True, 6.0, 0.0), reading("p1", True, 6.0, 0.0), reading("p3", False, 1.0, 2.5)
+)
 
 
 def test_search_and_reader_are_measured_apart_and_together() -> None:
@@ -46,12 +44,12 @@ def test_the_smallest_best_weights_are_kept() -> None:
 
 
 def test_surer_words_may_outweigh_relevance() -> None:
-    sure = reading("p1", True, 0.0, 1.0, margin=9.0)
-    vague = reading("p2", False, 0.0, 2.0, margin=-3.0)
-    asked = trial(shown("p2", False), vague, sure)
+    sure = dataclasses.replace(reading("p1", True, 0.0, 1.0), margin=9.0)
+    vague = dataclasses.replace(reading("p2", False, 0.0, 2.0), margin=-3.0)
+    asked = trial(vague, vague, sure)
 
-    assert asked.first(Mix()) == vague.shown[0]
-    assert asked.first(Mix(words=0.5)) == sure.shown[0]
+    assert asked.first(Mix()) == vague
+    assert asked.first(Mix(words=0.5)) == sure
 
 
 @pytest.mark.parametrize("given", [[], ["--search", "1"], ["--words", "1"]])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reader.decoding import best_spans, trim
+from index.reader.decoding import best_span, trim
 from index.reader.encoding import Encoded
 
 TEXT = "À Lille, en 2017."
@@ -24,32 +24,36 @@ def scores(**places: float) -> np.ndarray:
 
 
 def test_the_best_start_and_end_make_the_words() -> None:
-    (span,) = best_spans(ENCODED, TEXT, scores(p5=3.0), scores(p5=2.0, p0=1.0))
+    span = best_span(ENCODED, TEXT, scores(p5=3.0), scores(p5=2.0, p0=1.0))
 
+    assert span is not None
     assert TEXT[span.start : span.end] == "Lille"
     assert span.margin == pytest.approx(4.0)
 
 
 def test_the_end_never_comes_before_the_start() -> None:
-    (span,) = best_spans(ENCODED, TEXT, scores(p8=3.0), scores(p5=9.0, p8=1.0))
+    span = best_span(ENCODED, TEXT, scores(p8=3.0), scores(p5=9.0, p8=1.0))
 
+    assert span is not None
     assert TEXT[span.start : span.end] == "Lille" or span.start < span.end
 
 
 def test_the_words_are_never_longer_than_allowed() -> None:
-    (span,) = best_spans(ENCODED, TEXT, scores(p4=5.0), scores(p9=5.0, p5=1.0), longest=2)
+    span = best_span(ENCODED, TEXT, scores(p4=5.0), scores(p9=5.0, p5=1.0), longest=2)
 
+    assert span is not None
     assert TEXT[span.start : span.end] == "À Lille"
 
 
 def test_scores_outside_the_window_are_not_read() -> None:
-    (span,) = best_spans(ENCODED, TEXT, scores(p2=9.0, p8=1.0, p11=9.0), scores(p2=9.0, p8=1.0))
+    span = best_span(ENCODED, TEXT, scores(p2=9.0, p8=1.0, p11=9.0), scores(p2=9.0, p8=1.0))
 
+    assert span is not None
     assert TEXT[span.start : span.end] == "2017"
 
 
 def test_a_window_without_a_word_has_no_span() -> None:
-    assert best_spans(Encoded((0, 1), 1, ()), "", scores(), scores()) == []
+    assert best_span(Encoded((0, 1), 1, ()), "", scores(), scores()) is None
 
 
 @pytest.mark.parametrize(
