@@ -163,7 +163,10 @@ def _places(text: str, document: Document) -> list[Territory]:
 
 
 def _before(evidence: Evidence) -> str:
+    """Return what a sentence is understood after; an item of a list leans on no other item."""
     before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
+    if is_list_item(evidence.text):
+        before = [sentence for sentence in before if not is_list_item(sentence)]
     return " ".join([evidence.lead, *before]).strip()
 
 
@@ -239,10 +242,12 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
 
 
 def _above_list(evidence: Evidence) -> str:
-    """Return what a passage says before an item of a list: the list is about it, however far."""
+    """Return what a passage says before a list, for its items: it is about it, however far."""
     if not is_list_item(evidence.text):
         return ""
-    return evidence.document.text[evidence.hit.passage.start : evidence.span[0]]
+    text, spans = evidence.document.text, evidence.hit.passage.sentences[: evidence.index]
+    said = (text[slice(*span)] for span in spans)
+    return " ".join(sentence for sentence in said if not is_list_item(sentence))
 
 
 def about_names(question: Question, evidence: Evidence) -> bool:

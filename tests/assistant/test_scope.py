@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from assistant.evidence import Evidence
-from assistant.question import Question
+from assistant.evidence import Evidence, gather
+from assistant.question import Question, understand
 from assistant.scope import Fit, about_names, holds_there, territory_fit, widened_to, year_fit
+from assistant.spelling import Speller
+from index.embedding import Embedder
+from tests.assistant.conftest import open_texts
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]
@@ -102,3 +106,19 @@ def test_another_name_is_not_spoken_of(understood: Understand, evidence_for: Evi
     question = "Combien de soudeurs forme l'Atelier du Val ?"
     evidence = saying(evidence_for(question), "85 soudeurs")
     assert not about_names(understood("Combien de soudeurs forme Norbert Quillet ?"), evidence)
+
+
+def test_an_item_is_not_about_the_name_in_the_item_before_it(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    opening = "La vallée cherche des bras, des plus jeunes aux plus chevronnés. " * 4
+    items = "- Fonderie Talmont : 12 postes\n- Verlaine : 30 postes"
+    text = f"{opening}\n\nQui recrute dans la vallée\n\n{items}\n"
+    searcher = open_texts(tmp_path, {"liste.txt": text}, embedder)
+    asked = "Combien de postes propose la Fonderie Talmont ?"
+    question = understand(asked, searcher.words, Speller(searcher.words))
+    found = gather(question, searcher.search(asked, 3))
+    searcher.close()
+
+    assert about_names(question, saying(found, "12 postes"))
+    assert not about_names(question, saying(found, "30 postes"))
