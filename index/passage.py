@@ -130,7 +130,8 @@ def _looks_like_heading(
         return False
     before = sentences[number - 1] if number else None
     after = sentences[number + 1]
-    opens = _opens_a_sheet(line, text[slice(*after)])
+    listed = before is not None and is_list_item(text[slice(*before)])
+    opens = not listed and _opens_a_sheet(line, text[slice(*after)])
     if is_entry(line) and not opens:
         return False
     alone = before is None or "\n" in text[before[1] : start]

@@ -130,6 +130,7 @@ def test_a_title_over_named_values_is_what_they_are_read_under(title: str) -> No
 
 
 def test_a_numbered_item_of_a_list_is_no_title() -> None:
-    source = document("Les étapes\n1. Un appel de 20 minutes\n2. Un entretien\n3. Une rencontre")
+    items = "1. Un appel de 20 minutes\n2. Un entretien\n3. Une rencontre"
+    source = document(f"Les étapes\n{items}\nContact : Mme Roux")
 
-    assert split_document(source)[0].headings == (True, False, False, False)
+    assert split_document(source)[0].headings == (True, False, False, False, False)
