@@ -42,7 +42,8 @@ class Asked:
 _MONEY = (
     r"salaires?|remunerations?|budgets?|montants?|prix|couts?|tarifs?|enveloppes?|"
     r"chiffres? d'affaires|subventions?|dotations?|loyers?|revenus?|paye|"
-    r"gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?"
+    r"gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?|"
+    r"cautions?|cotisations?|frais"
 )
 _PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
 _WHICH = (

@@ -154,6 +154,8 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
     if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
         return False
     words = evidence.document.text[slice(*evidence.reading.words)]
+    if terms_of(words) <= {*question.terms, *question.territory_terms}:
+        return False  # what was asked about, said again
     if question.kind is Kind.TIME:
         return not find_dates(words)
     if question.kind not in QUANTITIES:

@@ -16,6 +16,8 @@ ASKED = [
     ("Quelle est la part des femmes ?", Kind.PERCENT),
     ("Quel est le prix d'un billet ?", Kind.MONEY),
     ("Combien coûte la formation ?", Kind.MONEY),
+    ("Quelle caution faut-il verser ?", Kind.MONEY),
+    ("Je voudrais savoir ce que ça va lui coûter.", Kind.MONEY),
     ("Combien gagne un soudeur ?", Kind.MONEY),
     ("Un boulanger peut toucher combien au maximum ?", Kind.MONEY),
     ("L'aide est versée jusqu'à combien ?", Kind.MONEY),

@@ -125,3 +125,19 @@ def test_words_that_a_reader_is_sure_of_need_no_company(
 
     assert len(select(question, [first, beside]).chosen) == 2
     assert len(select(question, [replace(first, reading=sure), beside]).chosen) == 1
+
+
+def test_words_of_the_question_said_again_are_no_answer_however_sure(
+    understood: Understand, evidence_for: EvidenceFor
+) -> None:
+    asked = "Qui est le trésorier de l'Atelier du Val ?"
+    found = next(e for e in evidence_for(asked) if "trois modules" in e.text)
+    start = found.span[0]
+
+    def kept(first: int, last: int) -> bool:
+        sure = SentenceReading(9.0, 12.0, (start + first, start + last))
+        return bool(sieve(understood(asked), [replace(found, reading=sure)]).kept)
+
+    words = found.text.index("trois modules")
+    assert not kept(0, len("L'Atelier du Val"))
+    assert kept(words, words + len("trois modules"))
