@@ -96,7 +96,9 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             barred.append(evidence.score)
             continue
         kept.append(evidence)
-    kept.sort(key=lambda evidence: (not evidence.match.sure, -_for_whom(question, evidence)))
+    if question.person.told:
+        kept.sort(key=lambda evidence: -_for_whom(question, evidence))
+    kept.sort(key=lambda evidence: not evidence.match.sure)
     if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
         return Sieved((), elsewhere, outdated, for_others=True)
     return Sieved(tuple(kept), elsewhere, outdated)

@@ -64,13 +64,13 @@ def refused_below(*probabilities: float) -> list[Judged]:
 
 
 def test_the_threshold_weighs_a_small_index_as_much_as_a_large_one() -> None:
-    large = refused_below(0.12, *[0.9] * 99)  # above 0.10, 1 % is refused
-    small = refused_below(0.07, 0.12, *[0.9] * 18)  # above 0.05, 5 %; above 0.10, 10 %
+    large = refused_below(0.12, *[0.9] * 99)  # above 0.12, 1 % is refused
+    small = refused_below(0.07, 0.12, *[0.9] * 18)  # above 0.07, 5 %; above 0.12, 10 %
 
-    assert highest_threshold([large, small], most=0.03) == 0.1  # (0 + 5) / 2
-    assert highest_threshold([large, small], most=0.02) == 0.05
+    assert highest_threshold([large, small], most=0.03) == 0.12  # (0 + 5) / 2
+    assert highest_threshold([large, small], most=0.02) == 0.07
     assert highest_threshold([large, small], most=0.06) == 0.6  # (1 + 10) / 2, and no more
-    assert highest_threshold([large], most=0.01) == 0.1
+    assert highest_threshold([large], most=0.01) == 0.12
 
 
 def test_without_a_right_answer_no_threshold_is_too_high() -> None:

@@ -16,7 +16,7 @@ from evals.suite.session import Request, run_suite
 LIMIT = 110
 OWN = {
     Fault.RETRIEVAL: ("retrieval.recall.5", {Stage.DOCUMENT, Stage.PASSAGE}),
-    Fault.RANKING: ("citations.recall", {Stage.SENTENCE}),
+    Fault.RANKING: ("answers.right", {Stage.SENTENCE}),
     Fault.ABSTENTION: ("abstention.recall", {Stage.ANSWERED}),
     Fault.INVENTION: ("abstention.false_abstentions", {Stage.VERIFIER}),
     Fault.VERIFIER: ("citations.fidelity", {Stage.UNFAITHFUL}),
