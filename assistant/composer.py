@@ -9,7 +9,7 @@ from assistant.answer import Citation, Claim, Conflict, Short
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
-from assistant.scope import widened_to
+from assistant.scope import widened_to, years_said
 from assistant.select import Chosen, Selection, asks_for_several
 from assistant.wording import one_line, say, source_label
 from corpus.places import find_places
@@ -137,6 +137,8 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
         return None
     several = len({m.territory for m in find_places(evidence.text)}) > 1
     if question.territories and several and len(match.spans) > 1:
+        return None
+    if question.years and len(match.spans) > 1 and len(set(years_said(evidence))) > 1:
         return None
     return match.spans[0]
 

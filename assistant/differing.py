@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.evidence import Evidence, credit, terms_of, weight
+from assistant.coverage import credit, terms_of, weight
+from assistant.evidence import Evidence
 from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
 from assistant.kinds import Kind
+from assistant.named import TOPIC
 from assistant.persons import find_persons
 from assistant.question import Question
-from assistant.scope import TOPIC, holds_for_figure, same_place
+from assistant.scope import holds_for_figure, same_place
 from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.places import find_places

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.evidence import Evidence, credit, terms_of
+from assistant.coverage import credit, terms_of
+from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.words import vocabulary

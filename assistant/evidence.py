@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
+from assistant.coverage import coverage, names_found, question_weights, terms_of
+from assistant.discourse import told_terms
 from assistant.expected import Match, match_kind
 from assistant.figures import opens_with_figure
 from assistant.instructions import is_instruction
 from assistant.question import Question
-from assistant.words import vocabulary
 from corpus.document import Document
-from index.analyser import analyse
 from index.reader.reading import SentenceKey, SentenceReading
 from index.search import Hit
 from index.sentences import Span, is_list_item
-from index.words import common_french
 
 FEATURES = (
     "lexical",
@@ -31,6 +28,7 @@ FEATURES = (
     "context_coverage",
     "names",
     "context_names",
+    "told_names",
     "kind",
     "heading",
     "asks",
@@ -42,7 +40,6 @@ READ_FEATURES = (*FEATURES, "relevance", "exact_words", "unread")
 """What speaks for a sentence when a reader has read what was found."""
 _UNREAD_WORDS = -12.0
 """Score of exact words in a sentence that was not read: under any that was."""
-_SYNONYM, _NEARLY, _SCAFFOLD, _AROUND = 0.7, 0.8, 0.2, 0.2
 _ANAPHORA = re.compile(
     r"^[-–—•*\s«\"“]*(?:ce(?:tte|t|s)?|cela|ça|il|elle|ils|elles|celui-ci|celle-ci|"
     r"son|sa|ses|leurs?|(?:parmi|d['’]entre) (?:eux|elles)|"
@@ -152,7 +149,8 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
                 continue
             above_it = hit.passage.lead(hit.document.text, i)
             leans = bool(_ANAPHORA.match(text))
-            before_it = texts[i - 1] if leans and i else ""
+            answers = i > 0 and texts[i - 1].rstrip().endswith("?")
+            before_it = texts[i - 1] if answers or (leans and i) else ""
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
             lead = terms_of(above_it)
             near = _before(texts, terms, i) + terms[i + 1 : i + 2]
@@ -165,6 +163,7 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
                 coverage(weights, around),
                 names_found(question.names, terms[i]),
                 names_found(question.names, around),
+                _told(question, hit, i, around),
                 match.strength,
                 float(_is_heading(hit, i)),
                 float(text.rstrip(' »"”').endswith("?")),
@@ -174,6 +173,14 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             )
             found.append(Evidence(hit, i, match, features))
     return found
+
+
+def _told(question: Question, hit: Hit, number: int, around: frozenset[str]) -> float:
+    """Return the share of the names that stand around a sentence, or are told before it."""
+    near = names_found(question.names, around)
+    if near == 1.0:
+        return near
+    return names_found(question.names, around | told_terms(hit, number))
 
 
 def with_readings(found: Sequence[Evidence], readings: Readings) -> list[Evidence]:
@@ -191,67 +198,6 @@ def _read_features(reading: SentenceReading | None, least: float) -> tuple[float
     if reading is None:
         return least, _UNREAD_WORDS, 1.0
     return reading.relevance, reading.margin, 0.0
-
-
-def question_weights(question: Question) -> dict[str, float]:
-    """Return what each term of the question weighs; words that only build it weigh little."""
-    scaffold = vocabulary().scaffold
-    around = {term: weight(term) * _AROUND for term in question.around_terms}
-    return around | {
-        term: weight(term) * (_SCAFFOLD if term in scaffold else 1.0) for term in question.terms
-    }
-
-
-@lru_cache(maxsize=8192)
-def terms_of(text: str) -> frozenset[str]:
-    """Return the set of index terms of a sentence."""
-    return frozenset(analyse(text))
-
-
-@lru_cache(maxsize=1)
-def _stem_counts() -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for word, count in common_french().items():
-        for term in analyse(word):
-            counts[term] = counts.get(term, 0) + count
-    return counts
-
-
-@lru_cache(maxsize=50_000)
-def weight(term: str) -> float:
-    """Return how much a term tells, from 0.5 (everyday word) to 5 (unknown to everyday French)."""
-    count = _stem_counts().get(term, 0)
-    return min(5.0, max(0.5, 6.5 - math.log10(count + 1)))
-
-
-def coverage(weights: dict[str, float], terms: frozenset[str]) -> float:
-    """Return the weighted share of the question's terms found in `terms`, from 0 to 1."""
-    total = sum(weights.values())
-    if total == 0:
-        return 0.0
-    return sum(w * credit(term, terms) for term, w in weights.items()) / total
-
-
-def credit(term: str, terms: frozenset[str]) -> float:
-    """Return 1 when `term` is in `terms`, less for a synonym or a near spelling, else 0."""
-    if term in terms:
-        return 1.0
-    if vocabulary().synonyms.get(term, frozenset()) & terms:
-        return _SYNONYM
-    if len(term) >= 5 and not term[0].isdigit():
-        for other in terms:
-            close = other[0] == term[0] and abs(len(other) - len(term)) <= 1 and len(other) >= 4
-            if close and OSA.distance(term, other, score_cutoff=1) <= 1:
-                return _NEARLY
-            if len(other) >= 5 and (term.startswith(other) or other.startswith(term)):
-                return _NEARLY
-    return 0.0
-
-
-def names_found(names: Iterable[Sequence[str]], terms: frozenset[str]) -> float:
-    """Return the share of the proper names that stand in `terms`; 1 when there are none."""
-    shares = [sum(credit(t, terms) >= _NEARLY for t in name) / len(name) for name in names]
-    return sum(shares) / len(shares) if shares else 1.0
 
 
 def rank(evidence: Sequence[Evidence], weights: Sequence[float]) -> list[Evidence]:

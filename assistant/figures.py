@@ -58,7 +58,7 @@ _ONE = (
 )
 """« un », which is a number only before a unit or a scale; « un jour » is not one of them."""
 _QUALIFIER = re.compile(
-    r"(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
+    r"(?<!\w)(?:plus de|moins de|pres de|pres d'|environ|quelque|au moins|jusqu'a|presque|autour de"
     r"|a peine|pas moins de|une|quelques|plusieurs)\s*$"
 )
 _KEY_FIGURE = re.compile(

@@ -66,9 +66,19 @@ _PLACES = (
 _COUNT_NOUNS = r"nombres?|effectifs?|totaux|total|quantites?|volume"
 
 _ASKS_FIRST = (
-    r"(?:(?:par|dans|avec|sur|de|a|en) )?(?:que |qu'|quel|comment|pourquoi|qui |ou |combien)"
+    r"(?:(?:par|dans|avec|sur|de|a|en) )?(?:que |qu'|quel|comment|pourquoi|qui |ou |combien)|"
+    r"(?!(?:sai[st]|peux|pouvez|pourr\w+)\b)\w+-(?:t-)?(?:on|je|il|elle|ils|elles|nous)\b"
 )
-"""A question that opens so asks this: « que faire quand … » asks for no date."""
+"""A question that opens so asks this: « que faire quand … », « peut-on … quand … » ask for no
+date, though « sait-on quand … » does."""
+_WHOM = (
+    r"\bqui (?:peut|peuvent|pourra|pourront|(?:a|ont) (?:le )?droit) (?:en |y |de |d'|a )?"
+    r"(?:benefici|pretend|candidat|postul|s'inscri|inscri|acced|particip|obten|demand|recev|"
+    r"touch|suiv|entr|pass|utilis|emprunt|l'|la |le |cette|ce )|"
+    r"\bqui (?:est|sont) (?:concern|eligib|vise|exclu|dispens|exoner)|"
+    r"\b(?:a|pour) qui (?:s'adress|(?:est|sont) (?:destin|reserv|ouvert|propos|fait))"
+)
+"""Asks for a sort of people, not for somebody."""
 
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
@@ -124,6 +134,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             rf"\ba combien\b",
             Kind.NUMBER,
         ),
+        (_WHOM, Kind.FACT),
         (
             r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|"
             r"titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|"
@@ -194,10 +205,16 @@ _BARE = re.compile(
 )
 """« combien » that is followed by nothing to count: the question does not say of what."""
 _GIVEN = re.compile(
-    r"\b(?:recev|recoi|touch|percev|percoi|obten|obtien|vers|rembours|financ|subventionn|plafonn)"
+    r"\b(?:recev|recoi|touch|percev|percoi|obten|obtien|vers|rembours|financ|subventionn|plafonn|"
+    r"donn|accord|allou|consacr|invest|depens)"
     r"\w*"
 )
 """Verbs of money that is given or received."""
+_TURNED = re.compile(
+    r"(?<!a )\bcombien (?!(?:de |d'|des |du |y |sont-)).*?-(?:t-)?(?:on|il|elle|ils|elles)\b"
+    r"(?P<noun>(?: \w+){0,2}? (?:de |d')(?!plus|moins|la |l'|euros?))?"
+)
+"""« combien la région compte-t-elle de salariés », « combien donne-t-elle »: the noun is late."""
 _ADVERBS = re.compile(
     r"^(?:(?:deja|encore|environ|aujourd'hui|actuellement|exactement|en tout|au total) )+"
     r"(?:de |d'|des |du )?"
@@ -217,16 +234,22 @@ def classify(question: str) -> Asked:
     folded = fold(question).strip()
     for pattern, kind in _RULES:
         if pattern.search(folded):
-            if kind is Kind.NUMBER and _BARE.search(folded):
+            if kind is Kind.NUMBER and _counts_nothing(folded):
                 return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
             return Asked(kind, _counted(folded, kind))
     return Asked(Kind.FACT)
 
 
+def _counts_nothing(folded: str) -> bool:
+    """Whether « combien » goes with no noun: what is asked for is an amount of anything."""
+    turned = _TURNED.search(folded)
+    return _BARE.search(folded) is not None if turned is None else turned.group("noun") is None
+
+
 def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
     """Return the index terms of what a question about a quantity counts, head noun first."""
     if kind is Kind.NUMBER:
-        opening = _AFTER_COUNT.search(folded)
+        opening = _TURNED.search(folded) or _AFTER_COUNT.search(folded)
     elif kind is Kind.PERCENT:
         opening = _AFTER_SHARE.search(folded)
     elif kind is Kind.MONEY:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from assistant.discourse import context_of
 from assistant.evidence import Evidence, with_readings
 from assistant.kinds import Kind
 from assistant.question import Question
@@ -23,5 +25,8 @@ def read_evidence(reader: Reader, question: Question, found: Sequence[Evidence])
     hits = {evidence.hit.row: evidence.hit for evidence in found}
     worth = {(e.hit.row, e.index) for e in found if is_worth_reading(question, e)}
     whole = question.kind in _COMPARED
-    readings = reader.read(question.search_text, list(hits.values()), worth=worth, whole=whole)
+    told = partial(context_of, question)
+    readings = reader.read(
+        question.search_text, list(hits.values()), worth=worth, whole=whole, context=told
+    )
     return with_readings(found, readings)

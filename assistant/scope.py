@@ -6,33 +6,34 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from assistant.evidence import Evidence, names_found, terms_of
+from assistant.discourse import opening
+from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.kinds import Kind
 from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
 from assistant.question import Question
 from assistant.words import vocabulary
-from corpus.dates import years_in
+from corpus.dates import find_dates, years_in
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import find_places, is_excluded, relation
+from corpus.relative_years import relative_years
 from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
 _OF_SOMEONE = frozenset({Kind.PERSON, Kind.WHO_IS, Kind.DATE, Kind.CAUSE})
 """Questions whose answer may name another place in passing (where somebody comes from)."""
-TOPIC = 160
-"""The first characters of a document say what it is about."""
 _BACK = 2
 """How many sentences back a place, a year or a name is still understood."""
 _ITSELF = (
-    (re.compile(r"\b(?:la|notre|cette) région\b", re.I), TerritoryLevel.REGION),
-    (re.compile(r"\b(?:le|notre|ce) département\b", re.I), TerritoryLevel.DEPARTMENT),
+    (re.compile(r"\b(?:[Ll]a|[Nn]otre|[Cc]ette) région\b"), TerritoryLevel.REGION),
+    (re.compile(r"\b(?:[Ll]e|[Nn]otre|[Cc]e) département\b"), TerritoryLevel.DEPARTMENT),
     (
         re.compile(r"\b(?:la|notre|cette) (?:métropole|agglomération)\b", re.I),
         TerritoryLevel.INTERCOMMUNAL,
     ),
     (re.compile(r"\b(?:la|notre|cette) (?:ville|commune)\b", re.I), TerritoryLevel.COMMUNE),
 )
+"""« La région » is a place; « la Région », with a capital, is a body that pays or decides."""
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -71,14 +72,14 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     if own:
         fit = _best(asked, own)
         if fit is Fit.ELSEWHERE and question.kind in _OF_SOMEONE:
-            around = [*_places(_before(evidence), document), *_places(document.title, document)]
+            around = [*_places(said_before(evidence), document), *_places(document.title, document)]
             return Fit.HOLDS if _best(asked, around) is Fit.HOLDS else fit
         if fit is Fit.WIDER and (question.names or question.kind not in QUANTITIES):
-            around = _places(_before(evidence), document)
+            around = _places(said_before(evidence), document)
             if _best(asked, around) is Fit.HOLDS:
                 return Fit.HOLDS
         return fit if fit is not Fit.WIDER else _wider(question, own)
-    for text in (_before(evidence), evidence.hit.passage.context):
+    for text in (said_before(evidence), evidence.hit.passage.context):
         near = _places(text, document)
         if near:
             fit = _best(asked, near)
@@ -118,7 +119,7 @@ def widened_to(question: Question, evidence: Evidence) -> Territory | None:
     None when the evidence, or what stands just before it, names the place itself.
     """
     document = evidence.document
-    text = f"{_before(evidence)} {evidence.text} {evidence.hit.passage.context}"
+    text = f"{said_before(evidence)} {evidence.text} {evidence.hit.passage.context}"
     named = _places(text, document)
     if not question.territories or _best(question.territories, named) in _NAMED:
         return None
@@ -162,7 +163,7 @@ def _places(text: str, document: Document) -> list[Territory]:
     return found
 
 
-def _before(evidence: Evidence) -> str:
+def said_before(evidence: Evidence) -> str:
     """Return what a sentence is understood after; an item of a list leans on no other item."""
     before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
     if is_list_item(evidence.text):
@@ -214,10 +215,29 @@ def same_place(
 
 def _around(evidence: Evidence) -> list[Territory]:
     document = evidence.document
-    for text in (_before(evidence), evidence.hit.passage.context):
+    for text in (said_before(evidence), evidence.hit.passage.context):
         if near := _places(text, document):
             return near
     return list(document.territories)
+
+
+def years_said(evidence: Evidence) -> list[int]:
+    """Return the years that a sentence names, or tells by another: « l'année d'avant »."""
+    before = said_before(evidence)
+    told = relative_years(f"{before} {evidence.text}", evidence.document.published)
+    ahead = relative_years(before, evidence.document.published)
+    for year in ahead:
+        told.remove(year)
+    return years_in(evidence.text) + told
+
+
+def _only_days(evidence: Evidence) -> bool:
+    """Whether a sentence is dated to the day alone: when a thing was done, not what it is of.
+
+    « Le baromètre 2025 », whose survey « a été menée du 12 au 20 décembre 2024 », is of 2025.
+    """
+    mentions = [m for m in find_dates(evidence.text) if m.date.year]
+    return bool(mentions) and all(len(m.date.iso) > len("2024-12") for m in mentions)
 
 
 def year_fit(question: Question, evidence: Evidence) -> Fit:
@@ -225,50 +245,20 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     if not question.years:
         return Fit.HOLDS
     wanted = set(question.years)
-    own = set(years_in(evidence.text))
-    if wanted & own:
+    own = set(years_said(evidence))
+    if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
         return Fit.HOLDS
     if question.kind in QUANTITIES and years_in(_BRACKETED.sub(" ", evidence.text)):
         return Fit.ELSEWHERE
-    near = set(years_in(_before(evidence))) | set(years_in(evidence.hit.passage.context))
+    near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:
-        near |= set(years_in(evidence.hit.text))
+        near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))
     if wanted & near:
         return Fit.HOLDS
     published = evidence.document.published.year
     if published is None:
         return Fit.UNSAID
     return Fit.HOLDS if published in wanted else Fit.ELSEWHERE
-
-
-def _above_list(evidence: Evidence) -> str:
-    """Return what a passage says before a list, for its items: it is about it, however far."""
-    if not is_list_item(evidence.text):
-        return ""
-    text, spans = evidence.document.text, evidence.hit.passage.sentences[: evidence.index]
-    said = (text[slice(*span)] for span in spans)
-    return " ".join(sentence for sentence in said if not is_list_item(sentence))
-
-
-def about_names(question: Question, evidence: Evidence) -> bool:
-    """Whether the proper names of the question stand in the sentence or close before it."""
-    if not question.names:
-        return True
-    document = evidence.document
-    near = terms_of(evidence.text).union(
-        terms_of(_before(evidence)),
-        terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
-        terms_of(_above_list(evidence)),
-        terms_of(evidence.hit.passage.context),
-        terms_of(document.title),
-        terms_of(document.text[:TOPIC]),
-        terms_of(document.publisher),
-    )
-    shares = [names_found([name], near) for name in question.names]
-    return all(
-        share >= (0.99 if len(name) <= 2 else 0.6)
-        for share, name in zip(shares, question.names, strict=True)
-    )
 
 
 def standing_of(question: Question, evidence: Evidence) -> Standing:

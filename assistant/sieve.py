@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.coverage import credit, terms_of
 from assistant.distinctions import is_about_another
-from assistant.evidence import Evidence, credit, terms_of
+from assistant.evidence import Evidence
 from assistant.figures import FigureKind, find_figures
 from assistant.kinds import Kind
+from assistant.named import about_names, named_before
 from assistant.numerals import numeral_pattern
 from assistant.offices import is_another_office
 from assistant.ordinals import fits_the_order
@@ -20,7 +22,6 @@ from assistant.question import Question
 from assistant.scope import (
     QUANTITIES,
     Fit,
-    about_names,
     holds_for_whom,
     holds_there,
     standing_of,
@@ -40,6 +41,8 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places, years and names are never overruled."""
+_SURE_OF_NAMES = 3.0
+"""Margin from which the reader, told of whom a text speaks, finds the answer farther on."""
 _FOREIGN = {
     Kind.MONEY: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.PERCENT}),
     Kind.PERCENT: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.MONEY}),
@@ -81,7 +84,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             continue
         if not _is_of_the_sort(question, evidence) and not _read_as_such(question, evidence):
             continue
-        if not about_names(question, evidence) or not _is_the_one(question, evidence):
+        if not _is_of_the_names(question, evidence) or not _is_the_one(question, evidence):
             continue
         if not _is_about_it(question, evidence):
             continue
@@ -123,11 +126,18 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
     if not overruled and not _is_of_the_sort(question, evidence):
         return False
     return (
-        about_names(question, evidence)
+        (about_names(question, evidence) or named_before(question, evidence))
         and _is_the_one(question, evidence)
         and holds_there(question, evidence)
         and year_fit(question, evidence) is Fit.HOLDS
     )
+
+
+def _is_of_the_names(question: Question, evidence: Evidence) -> bool:
+    """Whether the names are near, or told before to a reader that then finds the answer."""
+    if about_names(question, evidence):
+        return True
+    return _read_as(evidence, _SURE_OF_NAMES) and named_before(question, evidence)
 
 
 def _is_the_one(question: Question, evidence: Evidence) -> bool:

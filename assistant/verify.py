@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Citation, Claim
-from assistant.evidence import credit
+from assistant.coverage import credit
 from assistant.figures import find_figures, numbers_in
 from assistant.wording import french_date, say
 from corpus.dates import find_dates

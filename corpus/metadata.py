@@ -28,14 +28,18 @@ _LONGEST_NAME = 300
 
 _RUBRIC_WORD = re.compile(
     "accueil|actualites?|actu|agenda|articles?|blog|communiques?|dossiers?|economie|emplois?"
-    "|formations?|menu|metiers?|navigation|news|numerique|presentation|publications?|region"
-    "|ressources|sommaire|territoires?|[a-z&]{1,2}"
+    "|entretiens?|formations?|interviews?|menu|metiers?|navigation|news|numerique|presentation"
+    "|presse|publications?|region|rencontres?|ressources|sommaire|territoires?|[a-z&]{1,2}"
 )
 _NOT_A_TITLE = re.compile(
     r"(https?://|www\.|©|-\s|•|\W*$|(actualités?)?\s*(publié|mis à jour|posté|rédigé|par)\b)"
-    r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$",
+    r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$"
+    r"|\d{4}-\d\d-\d\d"
+    r"|[^.:;]{1,60}\s[>›]\s"
+    r"|[\w' ’-]{2,40}, (?:le )?\d{1,2}(?:er)? \w{3,9} \d{4}\.?$",
     re.IGNORECASE,
 )
+"""Addresses, marks, dates, the way to the page (« Accueil > Se former ») and datelines."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\"])")
 _STATED = re.compile(
     r"(?:(?:Publiée?|Parue?|Mise? en ligne|Postée?|Diffusée?)"

@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from assistant.confidence import confidence_names, weights
+from assistant.confidence import confidence_names
 from assistant.evidence import FEATURES, READ_FEATURES
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, index_paragraphs, positive
@@ -102,7 +102,7 @@ def without_reading(cases: Sequence[Case]) -> list[Case]:
     return [unread(case) for case in cases]
 
 
-def comparison_table(cases: Sequence[Case], fitted: Fitted) -> Table:
+def comparison_table(cases: Sequence[Case], unread: Fitted, fitted: Fitted) -> Table:
     """Return how often the right sentence is first, before and after reading."""
     table = Table(title="La bonne phrase, articles tenus à l'écart")
     for name in ("Index", "Lecteur", "Tri", "1re", "3 premières", "Présente"):
@@ -110,7 +110,7 @@ def comparison_table(cases: Sequence[Case], fitted: Fitted) -> Table:
     for large in (True, False):
         some = [case for case in cases if case.large is large]
         for name, asked, vector in (
-            ("sans", without_reading(some), list(weights().ranking)),
+            ("sans", without_reading(some), unread.ranking.tolist()),
             ("avec", some, fitted.ranking.tolist()),
         ):
             for sieved in (False, True):
@@ -174,6 +174,7 @@ def fit_both(
 ) -> dict[str, dict[str, Any]]:
     """Fit with and without the reader, print the held-out tables; return the files by name."""
     written: dict[str, dict[str, Any]] = {}
+    unread: Fitted | None = None
     for name, read in (("weights.json", False), ("weights-read.json", True)):
         some = list(cases) if read else without_reading(cases)
         unseen = [case for case in some if not case.tuning]
@@ -183,8 +184,9 @@ def fit_both(
             for large in (True, False)
         ]
         threshold = highest_threshold(parts, MOST_FALSE_REFUSALS[read])
-        if read:
-            console.print(comparison_table(unseen, held_out))
+        if unread is not None:
+            console.print(comparison_table(unseen, unread, held_out))
+        unread = unread or held_out
         console.print(risk_table(unseen, held_out))
         error = calibration_error(judged_with(unseen, held_out))
         console.print(

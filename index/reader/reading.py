@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -79,12 +79,14 @@ class Reader:
         *,
         worth: Collection[SentenceKey] | None = None,
         whole: bool = False,
+        context: Callable[[Found], str] | None = None,
     ) -> dict[SentenceKey, SentenceReading]:
         """Read the windows of `hits` most worth it; sentences of the others are not there.
 
         `worth` names the sentences that are worth reading, all of them by default: a window
         without any is left out. Reading ends early when one of the first windows surely answers,
-        unless the `whole` is asked for: where several sources are to be compared.
+        unless the `whole` is asked for: where several sources are to be compared. `context` gives
+        the words that a window is read under, by default the headings above it.
         """
         found = [item for item in rank_windows(hits) if worth is None or _holds(item, worth)]
         found = found[: self.windows]
@@ -92,15 +94,18 @@ class Reader:
             return {}
         readings: dict[SentenceKey, SentenceReading] = {}
         for part in [found] if whole else _steps(found):
-            for key, reading in self._read(question, part).items():
+            for key, reading in self._read(question, part, context or _headings).items():
                 if key not in readings or readings[key].score < reading.score:
                     readings[key] = reading
             if any(reading.sure for reading in readings.values()):
                 break
         return readings
 
-    def _read(self, question: str, found: Sequence[Found]) -> dict[SentenceKey, SentenceReading]:
-        inputs, outputs = self._compute(question, found)
+    def _read(
+        self, question: str, found: Sequence[Found], context: Callable[[Found], str]
+    ) -> dict[SentenceKey, SentenceReading]:
+        contexts = [context(item) for item in found]
+        inputs, outputs = self._compute(question, found, contexts)
         relevance = outputs.relevance.tolist()
         starts, ends = outputs.start.numpy(), outputs.end.numpy()
         readings: dict[SentenceKey, SentenceReading] = {}
@@ -112,17 +117,22 @@ class Reader:
                     readings[key] = reading
         return readings
 
-    def _compute(self, question: str, found: Sequence[Found]) -> tuple[list[Encoded], Any]:
+    def _compute(
+        self, question: str, found: Sequence[Found], contexts: Sequence[str]
+    ) -> tuple[list[Encoded], Any]:
         import torch
 
         from index.reader.model import read
 
         encoder = self.loaded.encoder
         texts = [item.text for item in found]
-        contexts = [item.hit.passage.context for item in found]
         inputs = encoder.encode(question, texts, contexts)
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             return inputs, read(self.loaded.network, inputs, encoder.padding)
+
+
+def _headings(found: Found) -> str:
+    return found.hit.passage.context
 
 
 def _steps(found: Sequence[Found]) -> list[Sequence[Found]]:

@@ -10,8 +10,8 @@ import pytest
 from assistant.confidence import weights
 from assistant.entries import entry_around
 from assistant.evidence import Evidence, gather, rank
+from assistant.named import about_names
 from assistant.question import understand
-from assistant.scope import about_names
 from assistant.select import Selection, asks_for_several, select
 from assistant.spelling import Speller
 from index.analyser import analyse

@@ -6,18 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.evidence import (
-    FEATURES,
-    Evidence,
-    coverage,
-    credit,
-    gather,
-    names_found,
-    question_weights,
-    rank,
-    terms_of,
-    weight,
-)
+from assistant.coverage import coverage, credit, names_found, question_weights, terms_of, weight
+from assistant.evidence import FEATURES, Evidence, gather, rank
 from assistant.instructions import is_instruction
 from assistant.question import Question
 from index.search import Searcher

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.evidence import Evidence, gather
+from assistant.named import about_names
 from assistant.question import Question, understand
-from assistant.scope import Fit, about_names, holds_there, territory_fit, widened_to, year_fit
+from assistant.scope import Fit, holds_there, territory_fit, widened_to, year_fit
 from assistant.spelling import Speller
 from index.embedding import Embedder
 from tests.assistant.conftest import open_texts

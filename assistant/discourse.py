@@ -1,0 +1,128 @@
+"""What a sentence is about beyond its own words: names told before it, or as its document opens.
+
+A page says once whom it is about (« l'association Les Claviéristes »), and « elle », « la
+directrice » or nothing at all from there on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.coverage import names_found, terms_of
+from assistant.question import Question
+from corpus.document import Document
+from index.analyser import analyse
+from index.passage import Passage
+from index.reader.windows import Found
+from index.search import Hit
+from index.sentences import split_sentences
+
+_OPENING = 800
+"""The first characters of a document, at most, that say what it is about."""
+_PROSE = 150
+"""Characters of a line that is no heading, date or menu: the opening ends with the first one."""
+_SECTION = 1200
+"""How far back in its section a name is still understood, in characters."""
+_WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
+_STOPS = re.compile(r"[.,;:!?…()«»“”\"\n–—]")
+_WORDS_BEFORE = 3
+"""Words that go with a name: « l'école de commerce Le Ponton »."""
+_WHOLE, _MOST = 0.99, 0.6
+"""Share of the words of a name that stand for it: all of one or two, most of a longer one."""
+Name = tuple[str, ...]
+
+
+def stands_in(name: Name, terms: frozenset[str]) -> bool:
+    """Whether `terms` hold a name, each word of which is an index term."""
+    return names_found([name], terms) >= (_WHOLE if len(name) <= 2 else _MOST)
+
+
+def opening(document: Document) -> str:
+    """Return the lines of a document from its first to its first line of prose, at most 800."""
+    return _opening(document.text[:_OPENING])
+
+
+@lru_cache(maxsize=512)
+def _opening(text: str) -> str:
+    end = 0
+    for line in text.splitlines(keepends=True):
+        end += len(line)
+        if len(line) >= _PROSE:
+            break
+    return text[:end]
+
+
+def told_before(document: Document, passage: Passage, place: int) -> str:
+    """Return what the section of `passage` says before the character `place`, 1,200 at most."""
+    heading = passage.context.rsplit(" — ", 1)[-1]
+    start = 0
+    if passage.headings and passage.headings[0]:
+        start = passage.start
+    elif heading:
+        start = max(0, document.text.rfind(heading, 0, passage.start))
+    return document.text[max(start, place - _SECTION) : place]
+
+
+def told_terms(hit: Hit, number: int) -> frozenset[str]:
+    """Return the terms of what says whom sentence `number` of a hit is about, besides itself."""
+    document, passage = hit.document, hit.passage
+    return terms_of(told_before(document, passage, passage.sentences[number][0])).union(
+        terms_of(passage.context), terms_of(document.title), terms_of(opening(document))
+    )
+
+
+def context_of(question: Question, found: Found) -> str:
+    """Return what a reader is told before a window: who it is about, then the headings above it.
+
+    Names of the question that the window does not repeat are given in the document's own words,
+    from the nearest sentence that has them.
+    """
+    document, passage = found.hit.document, found.hit.passage
+    known = terms_of(found.text) | terms_of(passage.context)
+    told: list[str] = []
+    for name in question.names:
+        if stands_in(name, known):
+            continue
+        before = told_before(document, passage, found.window.start)
+        mention = _mention(name, before) or _mention(name, opening(document))
+        if mention and mention not in told:
+            told.append(mention)
+    return " — ".join([*told, passage.context] if passage.context else told)
+
+
+@lru_cache(maxsize=4096)
+def _mention(name: Name, text: str) -> str:
+    """Return the last mention of a name in `text`, with the words before that go with it."""
+    for start, end in reversed(_sentences(text)):
+        sentence = text[start:end]
+        if not stands_in(name, terms_of(sentence)):
+            continue
+        words = list(_WORD.finditer(sentence))
+        held = [n for n, word in enumerate(words) if set(analyse(word.group())) & set(name)]
+        if not held:
+            continue
+        first, last = _run(held)
+        stop = max((m.end() for m in _STOPS.finditer(sentence, 0, words[first].start())), default=0)
+        lead = [w for w in words[max(0, first - _WORDS_BEFORE) : first] if w.start() >= stop]
+        begin = (lead or words[first:])[0].start()
+        return sentence[begin : words[last].end()]
+    return ""
+
+
+def _run(places: Sequence[int]) -> tuple[int, int]:
+    """Return the first and last of the longest run of numbers that follow one another closely."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place - runs[-1][-1] <= 2:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    best = max(runs, key=len)
+    return best[0], best[-1]
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(split_sentences(text))

@@ -1,0 +1,79 @@
+"""Whether evidence is about the proper names that a question gives."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.coverage import terms_of
+from assistant.discourse import stands_in, told_terms
+from assistant.evidence import Evidence
+from assistant.persons import find_persons
+from assistant.question import Question
+from assistant.scope import said_before
+from corpus.places import find_places
+from index.analyser import analyse, fold
+from index.sentences import is_list_item
+from index.words import common_french
+
+TOPIC = 160
+"""The first characters of a document say what it is about."""
+_NAME = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Ý][\w-]+")
+
+
+def about_names(question: Question, evidence: Evidence) -> bool:
+    """Whether the proper names of the question stand in the sentence or close before it."""
+    if not question.names:
+        return True
+    document = evidence.document
+    near = terms_of(evidence.text).union(
+        terms_of(said_before(evidence)),
+        terms_of(evidence.neighbour(1)) if evidence.is_heading else (),
+        terms_of(_above_list(evidence)),
+        terms_of(evidence.hit.passage.context),
+        terms_of(document.title),
+        terms_of(document.text[:TOPIC]),
+        terms_of(document.publisher),
+    )
+    return all(stands_in(name, near) for name in question.names)
+
+
+def _above_list(evidence: Evidence) -> str:
+    """Return what a passage says before a list, for its items: it is about it, however far."""
+    if not is_list_item(evidence.text):
+        return ""
+    text, spans = evidence.document.text, evidence.hit.passage.sentences[: evidence.index]
+    said = (text[slice(*span)] for span in spans)
+    return " ".join(sentence for sentence in said if not is_list_item(sentence))
+
+
+def named_before(question: Question, evidence: Evidence) -> bool:
+    """Whether the names of the question stand in a sentence, before it, or as its text opens.
+
+    What is said of a person is not said of a name farther on, nor is what another name opens.
+    """
+    if find_persons(question.text) or _speaks_of_another(question, evidence):
+        return False
+    document = evidence.document
+    near = terms_of(evidence.text).union(
+        told_terms(evidence.hit, evidence.index), terms_of(document.publisher)
+    )
+    return all(stands_in(name, near) for name in question.names)
+
+
+def _speaks_of_another(question: Question, evidence: Evidence) -> bool:
+    """Whether another name, of no place and no person, stands before the words that were read."""
+    if evidence.reading is None:
+        return False
+    text, end = evidence.text, evidence.reading.words[0] - evidence.span[0]
+    known = [(place.start, place.end) for place in find_places(text)]
+    known += [(person.start, person.end) for person in find_persons(text)]
+    asked = frozenset(analyse(question.text))
+    for match in _NAME.finditer(text, 0, end):
+        if any(a < match.end() and match.start() < b for a, b in known):
+            continue
+        if fold(match.group()) in common_french() and not match.group().isupper():
+            continue
+        terms = set(analyse(match.group()))
+        if terms and not terms & asked:
+            return True
+    return False

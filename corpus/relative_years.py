@@ -1,0 +1,37 @@
+"""Years told by another one: « contre 8 900 l'année précédente », « l'an dernier »."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.dates import find_dates
+from corpus.document import PartialDate
+
+_THE_YEAR_BEFORE = re.compile(
+    r"\b(?:l['’]ann[ée]e (?:pr[ée]c[ée]dente|d['’]avant)"
+    r"|un an (?:plus t[ôo]t|avant|auparavant))\b",
+    re.IGNORECASE,
+)
+_THE_YEAR_AFTER = re.compile(
+    r"\b(?:l['’]ann[ée]e suivante|un an (?:plus tard|apr[èe]s))\b", re.IGNORECASE
+)
+_LAST_YEAR = re.compile(r"\bl['’]an(?:n[ée]e)? (?:derni(?:er|[èe]re)|pass[ée]e?)\b", re.IGNORECASE)
+_THIS_YEAR = re.compile(r"\bcette ann[ée]e\b", re.IGNORECASE)
+
+
+def relative_years(text: str, published: PartialDate) -> list[int]:
+    """Return the years that `text` tells by another one, in no particular order.
+
+    « L'année d'avant » counts from the year last named before it, « l'an dernier » from the
+    publication; where that is not known, or only guessed, nothing is returned for it.
+    """
+    known = None if published.inferred else published.year
+    years = [known - 1 for _ in _LAST_YEAR.finditer(text) if known]
+    years += [known for _ in _THIS_YEAR.finditer(text) if known]
+    for pattern, step in ((_THE_YEAR_BEFORE, -1), (_THE_YEAR_AFTER, 1)):
+        for match in pattern.finditer(text):
+            named = [m.date.year for m in find_dates(text[: match.start()]) if m.date.year]
+            base = named[-1] if named else known if step < 0 else None
+            if base:
+                years.append(base + step)
+    return years
