@@ -9,9 +9,10 @@ from assistant.answer import Citation, Claim, Conflict, Short
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
-from assistant.scope import widened_to, years_said
+from assistant.scope import widened_to
 from assistant.select import Chosen, Selection, asks_for_several
 from assistant.wording import one_line, say, source_label
+from assistant.years import span_of_year, years_said
 from corpus.places import find_places
 from index.sentences import Span
 
@@ -138,8 +139,8 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
     several = len({m.territory for m in find_places(evidence.text)}) > 1
     if question.territories and several and len(match.spans) > 1:
         return None
-    if question.years and len(match.spans) > 1 and len(set(years_said(evidence))) > 1:
-        return None
+    if question.years and len(match.spans) > 1 and years_said(evidence):
+        return span_of_year(question.years, evidence, match.spans)
     return match.spans[0]
 
 

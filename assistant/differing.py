@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.coverage import credit, terms_of, weight
+from assistant.discourse import TOPIC
 from assistant.evidence import Evidence
 from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
 from assistant.kinds import Kind
-from assistant.named import TOPIC
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import holds_for_figure, same_place

@@ -21,6 +21,8 @@ from index.sentences import split_sentences
 
 _OPENING = 800
 """The first characters of a document, at most, that say what it is about."""
+TOPIC = 160
+"""The first characters of any document say what it is about."""
 _PROSE = 150
 """Characters of a line that is no heading, date or menu: the opening ends with the first one."""
 _SECTION = 1200
@@ -40,7 +42,11 @@ def stands_in(name: Name, terms: frozenset[str]) -> bool:
 
 
 def opening(document: Document) -> str:
-    """Return the lines of a document from its first to its first line of prose, at most 800."""
+    """Return the lines of a document from its first to its first line of prose.
+
+    Where there is no prose in the first 800 characters, but a list or a form, its subject is told
+    in the first 160.
+    """
     return _opening(document.text[:_OPENING])
 
 
@@ -50,8 +56,8 @@ def _opening(text: str) -> str:
     for line in text.splitlines(keepends=True):
         end += len(line)
         if len(line) >= _PROSE:
-            break
-    return text[:end]
+            return text[:end]
+    return text[:TOPIC]
 
 
 def told_before(document: Document, passage: Passage, place: int) -> str:

@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 
 from assistant.coverage import credit, terms_of
+from assistant.discourse import told_terms
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
+from assistant.scope import said_before
 from assistant.words import vocabulary
 from index.analyser import analyse, concept_spans
 
@@ -18,7 +20,11 @@ _COUNTED = frozenset(
 """Kinds for which the right figure of the wrong thing would pass for an answer."""
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|quand)\b", re.I)
+_PART_OF_A_NAME = re.compile(r"[A-ZÀ-Ý]\w*[a-zà-ÿ]\w*[ -]$")
+"""« Opaline RH » is a firm, not something about human resources."""
 _SAID = 0.7
+_SURE = 8.0
+"""Margin from which a reader, told whom the text speaks of, may be believed."""
 
 
 def is_about_another(question: Question, evidence: Evidence) -> bool:
@@ -38,11 +44,13 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
         return False
     document = evidence.document
     about = near.union(
-        terms_of(evidence.neighbour(-1)),
+        terms_of(said_before(evidence)),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
         terms_of(document.publisher),
     )
+    if evidence.reading is None or evidence.reading.margin >= _SURE:
+        about |= told_terms(evidence.hit, evidence.index)
     return any(all(credit(term, about) < _SAID for term in terms) for terms in acronyms)
 
 
@@ -58,7 +66,10 @@ def acronyms_in(text: str) -> tuple[tuple[str, ...], ...]:
         return ()
     known = concept_spans(text)
     found = [
-        m for m in _ACRONYM.finditer(text, asks.end()) if any(a <= m.start() < b for a, b in known)
+        m
+        for m in _ACRONYM.finditer(text, asks.end())
+        if any(a <= m.start() < b for a, b in known)
+        and not _PART_OF_A_NAME.search(text, asks.end(), m.start())
     ]
     return tuple(terms for m in found if (terms := tuple(analyse(m.group()))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.coverage import terms_of
-from assistant.discourse import stands_in, told_terms
+from assistant.discourse import TOPIC, stands_in, told_terms
 from assistant.evidence import Evidence
 from assistant.persons import find_persons
 from assistant.question import Question
@@ -15,8 +15,6 @@ from index.analyser import analyse, fold
 from index.sentences import is_list_item
 from index.words import common_french
 
-TOPIC = 160
-"""The first characters of a document say what it is about."""
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Ý][\w-]+")
 
 

@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from assistant.discourse import opening
 from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.kinds import Kind
 from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
 from assistant.question import Question
 from assistant.words import vocabulary
-from corpus.dates import find_dates, years_in
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import find_places, is_excluded, relation
-from corpus.relative_years import relative_years
 from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
@@ -34,10 +31,6 @@ _ITSELF = (
     (re.compile(r"\b(?:la|notre|cette) (?:ville|commune)\b", re.I), TerritoryLevel.COMMUNE),
 )
 """« La région » is a place; « la Région », with a capital, is a body that pays or decides."""
-
-
-_BRACKETED = re.compile(r"\([^()]*\)")
-"""« 8 150 offres (7 390 en 2021) »: what stands in brackets is compared with the rest."""
 
 
 _ENDS_CLAUSE = re.compile(r"[,;:()\d]")
@@ -219,46 +212,6 @@ def _around(evidence: Evidence) -> list[Territory]:
         if near := _places(text, document):
             return near
     return list(document.territories)
-
-
-def years_said(evidence: Evidence) -> list[int]:
-    """Return the years that a sentence names, or tells by another: « l'année d'avant »."""
-    before = said_before(evidence)
-    told = relative_years(f"{before} {evidence.text}", evidence.document.published)
-    ahead = relative_years(before, evidence.document.published)
-    for year in ahead:
-        told.remove(year)
-    return years_in(evidence.text) + told
-
-
-def _only_days(evidence: Evidence) -> bool:
-    """Whether a sentence is dated to the day alone: when a thing was done, not what it is of.
-
-    « Le baromètre 2025 », whose survey « a été menée du 12 au 20 décembre 2024 », is of 2025.
-    """
-    mentions = [m for m in find_dates(evidence.text) if m.date.year]
-    return bool(mentions) and all(len(m.date.iso) > len("2024-12") for m in mentions)
-
-
-def year_fit(question: Question, evidence: Evidence) -> Fit:
-    """Say whether `evidence` holds for the years of the question, nearest statement first."""
-    if not question.years:
-        return Fit.HOLDS
-    wanted = set(question.years)
-    own = set(years_said(evidence))
-    if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
-        return Fit.HOLDS
-    if question.kind in QUANTITIES and years_in(_BRACKETED.sub(" ", evidence.text)):
-        return Fit.ELSEWHERE
-    near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
-    if question.kind not in QUANTITIES:
-        near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))
-    if wanted & near:
-        return Fit.HOLDS
-    published = evidence.document.published.year
-    if published is None:
-        return Fit.UNSAID
-    return Fit.HOLDS if published in wanted else Fit.ELSEWHERE
 
 
 def standing_of(question: Question, evidence: Evidence) -> Standing:

@@ -26,9 +26,9 @@ from assistant.scope import (
     holds_there,
     standing_of,
     territory_fit,
-    year_fit,
 )
 from assistant.words import vocabulary
+from assistant.years import year_fit
 from corpus.dates import find_dates
 from corpus.places import find_places
 from index.analyser import analyse, fold

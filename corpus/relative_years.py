@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from corpus.dates import find_dates
 from corpus.document import PartialDate
@@ -19,19 +20,30 @@ _LAST_YEAR = re.compile(r"\bl['’]an(?:n[ée]e)? (?:derni(?:er|[èe]re)|pass[é
 _THIS_YEAR = re.compile(r"\bcette ann[ée]e\b", re.IGNORECASE)
 
 
-def relative_years(text: str, published: PartialDate) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class RelativeYear:
+    """A year, and the words that tell it: `text[start:end]`."""
+
+    year: int
+    start: int
+    end: int
+
+
+def find_relative_years(text: str, published: PartialDate) -> list[RelativeYear]:
     """Return the years that `text` tells by another one, in no particular order.
 
     « L'année d'avant » counts from the year last named before it, « l'an dernier » from the
     publication; where that is not known, or only guessed, nothing is returned for it.
     """
     known = None if published.inferred else published.year
-    years = [known - 1 for _ in _LAST_YEAR.finditer(text) if known]
-    years += [known for _ in _THIS_YEAR.finditer(text) if known]
+    found: list[RelativeYear] = []
+    for pattern, step in ((_LAST_YEAR, -1), (_THIS_YEAR, 0)):
+        if known:
+            found += [RelativeYear(known + step, *m.span()) for m in pattern.finditer(text)]
     for pattern, step in ((_THE_YEAR_BEFORE, -1), (_THE_YEAR_AFTER, 1)):
         for match in pattern.finditer(text):
             named = [m.date.year for m in find_dates(text[: match.start()]) if m.date.year]
             base = named[-1] if named else known if step < 0 else None
             if base:
-                years.append(base + step)
-    return years
+                found.append(RelativeYear(base + step, *match.span()))
+    return found

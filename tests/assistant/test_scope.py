@@ -10,8 +10,9 @@ import pytest
 from assistant.evidence import Evidence, gather
 from assistant.named import about_names
 from assistant.question import Question, understand
-from assistant.scope import Fit, holds_there, territory_fit, widened_to, year_fit
+from assistant.scope import Fit, holds_there, territory_fit, widened_to
 from assistant.spelling import Speller
+from assistant.years import year_fit
 from index.embedding import Embedder
 from tests.assistant.conftest import open_texts
 

@@ -1,0 +1,96 @@
+"""When evidence holds: the years that a sentence names, those told by another, those around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.discourse import opening
+from assistant.evidence import Evidence
+from assistant.question import Question
+from assistant.scope import QUANTITIES, Fit, said_before
+from corpus.dates import find_dates, years_in
+from corpus.relative_years import find_relative_years
+from index.sentences import Span
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""« 8 150 offres (7 390 en 2021) »: what stands in brackets is compared with the rest."""
+_CLAUSE = re.compile(r"[,;]\s")
+_OPENS = re.compile(r"(?:^|[,;:.(]\s*)(?:\W*(?:en|fin|d[ée]but|pour|sur|d[èe]s)\s*)?$", re.I)
+"""What stands before a year that opens its clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearSaid:
+    """A year that a sentence names, or tells by another: `text[start:end]`."""
+
+    year: int
+    start: int
+    end: int
+
+
+def years_said(evidence: Evidence) -> list[YearSaid]:
+    """Return the years of a sentence, « l'année d'avant » and « l'an dernier » among them."""
+    text, before = evidence.text, said_before(evidence)
+    said = [YearSaid(year, m.start, m.end) for m in find_dates(text) for year in years_in(m.text)]
+    skipped = len(before) + 1
+    told = find_relative_years(f"{before} {text}", evidence.document.published)
+    return said + [
+        YearSaid(each.year, each.start - skipped, each.end - skipped)
+        for each in told
+        if each.start >= skipped
+    ]
+
+
+def span_of_year(years: Sequence[int], evidence: Evidence, spans: Sequence[Span]) -> Span | None:
+    """Return which of several spans a sentence gives for one of `years`; None if that is not clear.
+
+    It is the one in the clause of the year (« contre 51 millions en 2023 »), else the first after a
+    year that opens its clause (« En 2024, le budget s'établit à … »).
+    """
+    text = evidence.text
+    for said in years_said(evidence):
+        if said.year not in years:
+            continue
+        beside = [s for s in spans if not _CLAUSE.search(_between(text, s, said))]
+        if beside:
+            return min(beside, key=lambda s: len(_between(text, s, said)))
+        after = [span for span in spans if span[0] >= said.end]
+        if after and _OPENS.search(text[: said.start]):
+            return min(after)
+    return None
+
+
+def _between(text: str, span: Span, said: YearSaid) -> str:
+    return text[span[1] : said.start] if span[1] <= said.start else text[said.end : span[0]]
+
+
+def _only_days(evidence: Evidence) -> bool:
+    """Whether a sentence is dated to the day alone: when a thing was done, not what it is of.
+
+    « Le baromètre 2025 », whose survey « a été menée du 12 au 20 décembre 2024 », is of 2025.
+    """
+    mentions = [m for m in find_dates(evidence.text) if m.date.year]
+    return bool(mentions) and all(len(m.date.iso) > len("2024-12") for m in mentions)
+
+
+def year_fit(question: Question, evidence: Evidence) -> Fit:
+    """Say whether `evidence` holds for the years of the question, nearest statement first."""
+    if not question.years:
+        return Fit.HOLDS
+    wanted = set(question.years)
+    own = {said.year for said in years_said(evidence)}
+    if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
+        return Fit.HOLDS
+    if question.kind in QUANTITIES and years_in(_BRACKETED.sub(" ", evidence.text)):
+        return Fit.ELSEWHERE
+    near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
+    if question.kind not in QUANTITIES:
+        near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))
+    if wanted & near:
+        return Fit.HOLDS
+    published = evidence.document.published.year
+    if published is None:
+        return Fit.UNSAID
+    return Fit.HOLDS if published in wanted else Fit.ELSEWHERE
