@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.coverage import credit, terms_of, weight
-from assistant.discourse import TOPIC
+from assistant.discourse import TOPIC, told_terms
 from assistant.evidence import Evidence
 from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
 from assistant.kinds import Kind
@@ -255,6 +255,8 @@ def _is_about_as_much(question: Question, first: Evidence, other: Evidence) -> b
     own, about = terms_of(first.text), _about(first)
     line = terms_of(other.text) | terms_of(other.lead) | _about(other)
     around = line | terms_of(other.hit.text)
+    told = told_terms(other.hit, other.index) & {t for name in question.names for t in name}
+    line, around = line | told, around | told
     for term in question.terms:
         if term in vocabulary().scaffold or term[0].isdigit() or term in _place_nouns():
             continue
@@ -296,15 +298,34 @@ def _is_of_the_whole(question: Question, each: Stated, first: Stated) -> bool:
     if each is not first:
         known |= terms_of(first.evidence.text)
     if _is_key_figure(each):
-        if _names_somebody(evidence.lead) or _tells_of_a_name(question, each):
-            return False
-        above = f"{evidence.lead} {evidence.hit.passage.context} {evidence.document.title}"
-        sorts = " ".join(_SORTS.findall(fold(above)))
-        if _telling(evidence.lead, known) or not terms_of(sorts) <= known:
-            return False
         clause = _CLAUSE.search(evidence.text, end)
-        start, end = 0, clause.start() if clause else len(evidence.text)
+        start = _label_end(question, evidence.text, figure)
+        end = clause.start() if clause else len(evidence.text)
+        if not start and _is_under_another(question, each, known):
+            return False
     return not _telling(evidence.text[start:end], known)
+
+
+def _is_under_another(question: Question, each: Stated, known: set[str]) -> bool:
+    """Whether what a line is read under says something that the question does not."""
+    evidence = each.evidence
+    if _names_somebody(evidence.lead) or _tells_of_a_name(question, each):
+        return True
+    above = f"{evidence.lead} {evidence.hit.passage.context} {evidence.document.title}"
+    sorts = " ".join(_SORTS.findall(fold(above)))
+    return _telling(evidence.lead, known) or not terms_of(sorts) <= known
+
+
+def _label_end(question: Question, line: str, figure: Figure) -> int:
+    """Return where a line that is labelled with the names of the question begins to count.
+
+    « Orvalia (Douai) : éditeur de logiciels, 165 salariés » describes whom it counts for.
+    """
+    colon = line.find(":", 0, figure.start)
+    label = terms_of(line[: max(0, colon)])
+    if not question.names or not all(set(name) <= label for name in question.names):
+        return 0
+    return max(colon, line.rfind(",", 0, figure.start)) + 1
 
 
 def _telling(text: str, known: Iterable[str]) -> bool:

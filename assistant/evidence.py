@@ -46,6 +46,12 @@ _ANAPHORA = re.compile(
     r"lancée?s?|créée?s?|fondée?s?|c['’]est|ainsi|l['’]un|soit|avec)\b",
     re.I,
 )
+_OF_THEM = re.compile(
+    r"\b(?:n['’])?en (?:\w+ ){0,2}?(?:compt|d[ée]nombr|recens|emplo[iy]|accueill|annon"
+    r"|revendiqu|estim|form|r[ée]uni)\w*",
+    re.I,
+)
+"""« Elle n'en dénombre que 27 900 »: what is counted was said just before."""
 Readings = Mapping[SentenceKey, SentenceReading]
 
 
@@ -150,7 +156,8 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             above_it = hit.passage.lead(hit.document.text, i)
             leans = bool(_ANAPHORA.match(text))
             answers = i > 0 and texts[i - 1].rstrip().endswith("?")
-            before_it = texts[i - 1] if answers or (leans and i) else ""
+            leans_on_it = answers or leans or _OF_THEM.search(text) is not None
+            before_it = texts[i - 1] if leans_on_it and i else ""
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
             lead = terms_of(above_it)
             near = _before(texts, terms, i) + terms[i + 1 : i + 2]

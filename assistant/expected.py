@@ -64,6 +64,13 @@ _APPOSED = re.compile(r"(?:,[^,]{3,40})?,?")
 _SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-]+ )*$", re.I)
 _BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
 """« la Région » names no one else than the place that a figure is given for."""
+_ANYBODY = frozenset(analyse("personne gens"))
+_AT_WORK = frozenset(
+    analyse(
+        "employer employeur emploi travailler travail salarié salariat effectif équipe recruter "
+        "collaborateur poste compter comprendre réunir rassembler occuper mobiliser embaucher"
+    )
+)
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
 
@@ -136,6 +143,8 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         if question.kind is Kind.NUMBER and wanted:
             best = binds(ranked[0], wanted)
             strength = best if best else _counted_nearby(ranked[0], wanted, sentence)
+            if best == _BOUND and _counts_anybody(ranked[0], wanted, sentence):
+                strength = 0.3
         elif wanted:
             strength = 0.65
         if _belongs_to_another(question, sentence, ranked[0]):
@@ -144,6 +153,13 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         return Match(strength, spans, tuple(ranked))
 
     return match
+
+
+def _counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool:
+    """Whether « 380 personnes » are people of any sort, where people at work are asked for."""
+    if wanted[0] in _ANYBODY or figure.counted[0] not in _ANYBODY:
+        return False
+    return not _AT_WORK & set(analyse(sentence))
 
 
 def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
@@ -160,7 +176,9 @@ def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bo
     if name <= _BODIES:
         return False
     before = [m.group() for m in _CAPITALISED.finditer(sentence[: figure.start])]
-    if not before or any(name & set(analyse(word)) for word in before):
+    if not before or name <= set(analyse(sentence[: figure.start])):
+        return False
+    if any(name & set(analyse(word)) for word in before):
         return False
     after = sentence[figure.end : figure.end + _CLOSE]
     places = {m.text for m in find_places(sentence)}

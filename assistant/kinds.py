@@ -143,9 +143,9 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.WHO_IS,
         ),
         (
-            r"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |"
-            r"les |l'|en charge|derriere|charge|responsable|ce qui)|c'est qui (?!le |la |"
-            r"les |l'))",
+            rf"\b(?:qui (?:est|sont|etait|etaient|c'est)(?: donc)? (?!a l'origine|le |la |"
+            rf"les |l'|en charge|derriere|charge|ce qui|(?:{_ROLES})\b)|c'est qui (?!le |la |"
+            rf"les |l'))",
             Kind.WHO_IS,
         ),
         (r"\bqu'est[- ]ce qui\b", Kind.CAUSE),

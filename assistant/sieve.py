@@ -173,7 +173,10 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
     if question.kind not in QUANTITIES:
         return True
     foreign = _FOREIGN.get(question.kind, frozenset())
-    return _has_number(words) and all(f.kind not in foreign for f in find_figures(words))
+    figures = find_figures(words)
+    if question.kind is Kind.MONEY and any(set(f.counted) & set(question.terms) for f in figures):
+        return False  # « 60 places » is no price of a place
+    return _has_number(words) and all(f.kind not in foreign for f in figures)
 
 
 def _read_as(evidence: Evidence, margin: float) -> bool:

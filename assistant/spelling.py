@@ -87,8 +87,9 @@ class Speller:
         elided = position > 0 and question[position - 1] in "'’"
         elided |= question[position + len(word) :][:1] in {"'", "’"}
         hasty = vocabulary().sms.get(word.lower())
+        named = word[0].isupper() and position > 0 and not question.isupper()
         acronym = word.isupper() and not question.isupper()
-        if hasty and not elided and not acronym:
+        if hasty and not elided and not acronym and not named:
             return hasty
         folded = fold(word)
         if question[position + len(word) :][:1] in {"'", "’"}:
@@ -102,7 +103,6 @@ class Speller:
             return _ARTICLES[glued.group()] + word[glued.end() :]
         if len(folded) < _MIN_LENGTH:
             return word
-        named = word[0].isupper() and position > 0 and not question.isupper()
         found = self._closest(folded, named=named)
         return word if found is None else found.capitalize() if named else found
 

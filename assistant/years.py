@@ -14,8 +14,10 @@ from corpus.dates import find_dates, years_in
 from corpus.relative_years import find_relative_years
 from index.sentences import Span
 
-_BRACKETED = re.compile(r"\([^()]*\)")
-"""« 8 150 offres (7 390 en 2021) »: what stands in brackets is compared with the rest."""
+_COMPARED = re.compile(
+    r"\([^()]*\)|[,;]\s(?:contre|alors qu|quand|apr[eè]s|ils? [eé]tai|elles? [eé]tai)[^;]*$"
+)
+"""« 8 150 offres (7 390 en 2021) », « …, contre 7 390 en 2021 »: what the rest is compared with."""
 _CLAUSE = re.compile(r"[,;]\s")
 _OPENS = re.compile(r"(?:^|[,;:.(]\s*)(?:\W*(?:en|fin|d[ée]but|pour|sur|d[èe]s)\s*)?$", re.I)
 """What stands before a year that opens its clause."""
@@ -83,7 +85,7 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     own = {said.year for said in years_said(evidence)}
     if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
         return Fit.HOLDS
-    if question.kind in QUANTITIES and years_in(_BRACKETED.sub(" ", evidence.text)):
+    if question.kind in QUANTITIES and years_in(_COMPARED.sub(" ", evidence.text)):
         return Fit.ELSEWHERE
     near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:

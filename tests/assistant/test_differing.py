@@ -52,6 +52,15 @@ DOCUMENTS = {
         "Les verriers de Moselle", "2023", "Moselle",
         "La verrerie emploie près de 4 800 salariés en Moselle.",
     ),
+    "verger-salon.md": _sheet(
+        "Le salon des métiers du cidre", "2024", "Orne",
+        "## Les exposants\n\n- Pommeray (Sées) : pressoir et atelier, 165 salariés\n"
+        "- Testard (Flers) : tonnellerie, 20 postes",
+    ),
+    "verger-portrait.md": _sheet(
+        "Pommeray, un pressoir qui voit grand", "2021", "Orne",
+        "Fondée en 1952, la maison tient tête aux géants. L'entreprise emploie 120 salariés.",
+    ),
     "textile-a.md": _sheet(
         "Le textile en Ardèche", "2022", "Ardèche",
         "Le textile a publié 640 offres d'emploi en Ardèche.",
@@ -174,6 +183,10 @@ def test_a_line_and_a_sentence_differ_newest_first(values: Values) -> None:
     assert values("Combien de personnes travaillent dans la plasturgie dans l'Ain ?") == [
         12_400, 11_200,
     ]  # fmt: skip
+
+
+def test_a_line_labelled_with_the_name_asked_differs_from_a_portrait(values: Values) -> None:
+    assert values("Combien de salariés emploie Pommeray ?") == [165, 120]
 
 
 def test_amounts_differ(values: Values) -> None:

@@ -49,6 +49,11 @@ def test_a_question_in_capitals_has_no_acronym() -> None:
     assert len(acronyms_in("Combien de places en BTS ?")) == 1
 
 
+def test_an_acronym_that_ends_a_name_is_part_of_it() -> None:
+    assert acronyms_in("Combien de salariés emploie Opaline RH ?") == ()
+    assert len(acronyms_in("Combien de salariés aux RH ?")) == 1
+
+
 @pytest.mark.parametrize(
     "question",
     [

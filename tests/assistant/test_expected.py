@@ -65,6 +65,19 @@ def test_the_figure_that_counts_the_right_thing_comes_first(understood: Understa
     assert match.figures[0].value == 12
 
 
+def test_people_of_any_sort_are_no_people_at_work(understood: Understand) -> None:
+    question = understood("Combien de salariés emploie l'usine ?")
+    assert match_kind(question, "L'usine fait travailler 380 personnes.").strength >= 0.5
+    assert match_kind(question, "L'usine accueille 380 personnes par an.").strength < 0.5
+
+
+def test_a_number_of_what_was_named_just_before_counts_it(understood: Understand) -> None:
+    question = understood("Combien d'ateliers compte la vallée ?")
+    lead = "La chambre recense 48 ateliers dans la vallée."
+    assert match_kind(question, "Le syndicat n'en dénombre que 41.", lead).strength >= 0.5
+    assert match_kind(question, "Le syndicat n'en dénombre que 41.").strength < 0.5
+
+
 def test_a_figure_that_counts_something_else_is_weak(understood: Understand) -> None:
     question = understood("Combien de soudeurs travaillent à l'usine ?")
     assert match_kind(question, "L'usine emploie 34 soudeurs.").strength == 1

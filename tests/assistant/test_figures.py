@@ -104,6 +104,12 @@ def test_the_words_of_a_figure_take_in_its_qualifier_and_its_noun() -> None:
     assert figure.qualifier == "plus de"
 
 
+def test_a_qualifier_is_a_word_by_itself() -> None:
+    text = "L'enquête a été menée auprès de 1 187 ateliers."
+    figure = only(text)
+    assert text[figure.start : figure.end] == "1 187 ateliers"
+
+
 def test_a_noun_is_shared_by_the_figures_before_it() -> None:
     first, second = find_figures("Les deux salons attirent 5 500 et 2 000 visiteurs.")[1:]
     assert (first.value, second.value) == (5500, 2000)

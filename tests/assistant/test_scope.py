@@ -99,6 +99,20 @@ def test_the_year_said_or_else_the_date_of_the_source_decides(
     assert year_fit(understood(question), saying(evidence_for(question), words)) is fit
 
 
+def test_a_region_that_pays_is_no_place(tmp_path: Path, embedder: Embedder) -> None:
+    text = (
+        "À Digne, l'école des luthiers s'agrandit\n\nLe budget annuel de l'école atteint 410 000 "
+        "euros, dont une moitié vient de la Région et l'autre de mécènes du pays de Digne."
+    )
+    searcher = open_texts(tmp_path, {"luthiers.txt": text}, embedder)
+    asked = "Quel est le budget de l'école de Digne ?"
+    question = understand(asked, searcher.words, Speller(searcher.words))
+    found = gather(question, searcher.search(asked, 3))
+    searcher.close()
+
+    assert holds_there(question, saying(found, "410 000"))
+
+
 def test_a_name_may_stand_just_before(understood: Understand, evidence_for: EvidenceFor) -> None:
     question = "Combien de soudeurs forme l'Atelier du Val ?"
     assert about_names(understood(question), saying(evidence_for(question), "85 soudeurs"))

@@ -88,6 +88,11 @@ def test_it_says_whether_a_word_was_changed(speller: Speller) -> None:
     assert not speller.correct("le soudeur").changed
 
 
+def test_a_name_is_not_hasty_spelling(speller: Speller) -> None:
+    assert speller.correct("Combien dure la formation Tremplin Dev ?").text.endswith("Dev ?")
+    assert "développeur" in speller.correct("combien gagne un dev").text
+
+
 def test_an_acronym_is_not_hasty_spelling(speller: Speller) -> None:
     assert speller.correct("le service PR recrute").text == "le service PR recrute"
     assert speller.correct("pr le service").text == "pour le service"

@@ -1,0 +1,66 @@
+"""Among several years and figures of a sentence, an answer gives the one of the year asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Status
+from assistant.engine import Assistant
+from index.embedding import Embedder
+from index.reader.shipped import open_reader
+from tests.assistant.conftest import open_texts
+
+REPORT = """Rapport du musée de la dentelle d'Alençon
+
+Publié le 12 février 2024
+
+En 2022, le musée a reçu 31 500 visiteurs, contre 27 200 l'année précédente. L'an dernier, le budget
+s'établissait à 640 000 euros. Les ateliers accueillaient 850 élèves en 2019, 410 en 2020.
+"""
+SURVEY = """Enquête 2024 sur les métiers de la dentelle
+
+Le panel 2024 a été interrogé en ligne du 3 novembre au 9 décembre 2023 : 214 ateliers ont répondu.
+"""
+
+
+@pytest.fixture(scope="module")
+def adviser(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
+    """The assistant over a report and a survey."""
+    texts = {"musee.txt": REPORT, "enquete.txt": SURVEY}
+    searcher = open_texts(tmp_path_factory.mktemp("years"), texts, embedder)
+    yield Assistant(searcher, reader=open_reader())
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Combien de visiteurs le musée a-t-il reçus en 2022 ?", "31 500"),
+        ("Combien de visiteurs le musée a-t-il reçus en 2021 ?", "27 200"),
+        ("Combien d'élèves les ateliers accueillaient-ils en 2019 ?", "850"),
+        ("Combien d'élèves les ateliers accueillaient-ils en 2020 ?", "410"),
+        ("Quel était le budget du musée en 2023 ?", "640 000"),
+    ],
+)
+def test_the_figure_shown_is_of_the_year_asked(
+    adviser: Assistant, question: str, words: str
+) -> None:
+    answer = adviser.ask(question)
+
+    assert answer.status is Status.ANSWERED
+    assert words in answer.citations[0].quote
+    assert answer.short is None or words in answer.short.text
+
+
+def test_a_year_that_nothing_tells_is_refused(adviser: Assistant) -> None:
+    answer = adviser.ask("Combien de visiteurs le musée a-t-il reçus en 2016 ?")
+    assert answer.status is Status.NOT_FOUND
+
+
+def test_an_edition_is_of_its_year_whenever_it_was_made(adviser: Assistant) -> None:
+    answer = adviser.ask("Combien d'ateliers ont répondu à l'enquête 2024 ?")
+
+    assert answer.status is Status.ANSWERED
+    assert "214 ateliers" in answer.citations[0].quote
