@@ -4,6 +4,7 @@ The same questions are put to the search alone, then with the reader, then with 
 refusal, on three sets: Balise's own cases, questions of articles that no part learnt from, and
 any other case file. Questions of a SQuAD file are also asked without the document that answers.
 With `--before FOLDER`, another embedding model searches as well: the one before it was tuned.
+With `--plot FOLDER`, the risk-coverage curves of all systems are drawn, one picture a set.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from assistant.engine import Assistant
 from assistant.filters import Filters
 from corpus.document import BaliseError
 from evals.collection import DEFAULT_CACHE, identity_of, positive
+from evals.curves import make_folder, write_curves
 from evals.squad import PIAF, SquadSet, read_squad, sample
 from evals.suite.case import CASES, Case, case_files, read_cases
 from evals.suite.metrics import measure
@@ -220,9 +222,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--before", type=Path, help="modèle de vecteurs d'avant, à comparer")
     parser.add_argument("--json", type=Path, help="écrit les mesures")
     parser.add_argument("--markdown", type=Path, help="écrit les tableaux")
+    parser.add_argument("--plot", type=Path, help="dossier des courbes risque-couverture")
     parser.add_argument("--cache", type=Path, default=DEFAULT_CACHE, help="dossier des index")
     args = parser.parse_args(argv)
     try:
+        if args.plot is not None:
+            make_folder(args.plot)  # asking takes long: better told before
         reader = open_reader(args.reader)
         if reader is None:
             raise BaliseError("Sans lecteur, il n'y a rien à comparer.")
@@ -248,6 +253,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         args.json.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if args.markdown:
         args.markdown.write_text(to_markdown(ablation), "utf-8")
+    if args.plot is not None:
+        try:
+            write_curves(ablation, args.plot)
+        except BaliseError as error:
+            print(error, file=sys.stderr)
+            return 1
     return 0
 
 

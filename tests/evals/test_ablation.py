@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.ablation import SYSTEMS, Subject, ask, held_out, rows_of, to_markdown
+from evals.ablation import SYSTEMS, Subject, ask, held_out, main, rows_of, to_markdown
 from evals.squad import SquadSet, read_squad
 from evals.suite.subjects import index_squad
 from index.embedding import load_embedder
@@ -82,3 +82,14 @@ def test_what_does_not_apply_is_not_shown(squad: SquadSet, tmp_path: Path) -> No
     subject = Subject("Cas", index, held_out(squad, "test", 10, 0))
     rows = rows_of({"x": ask(SYSTEMS[0], subject, embedder, reader)})
     assert "Mots exacts, F1 quand donnés" not in {row[0] for row in rows}
+
+
+def test_curves_that_cannot_be_written_are_told_before_anything_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "courbes"
+    taken.write_text("", "utf-8")
+    assert main(["--plot", str(taken), "--reader", str(tmp_path / "aucun lecteur")]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith(f"« {taken} » ne peut pas être écrit (")
+    assert (said.err.count("\n"), said.out) == (1, "")
