@@ -124,8 +124,8 @@ def _slug(name: str, taken: Sequence[str]) -> str:
 
 
 def _drawn(curve: Sequence[RiskPoint]) -> list[RiskPoint]:
-    kept = [p for p in curve if p.coverage >= charts._NOISY * curve[-1].coverage]
-    return charts._thinned(kept) if kept else []
+    kept = [p for p in curve if p.coverage >= charts.NOISY * curve[-1].coverage]
+    return charts.thinned(kept) if kept else []
 
 
 def _place(coverage: float, risk: float, top: float = 1.0) -> tuple[float, float]:
@@ -138,11 +138,11 @@ def _axes(top: float) -> Iterator[str]:
     for step in range(steps + 1):
         _, y = _place(0, step / steps)
         yield f'<path d="M{LEFT:g} {y:g}H{RIGHT:g}" stroke="{_RULE if step else _SOFT}"/>'
-        yield _text(LEFT - 8, y + 5, charts._short_share(top * step / steps), "end", _SOFT)
+        yield _text(LEFT - 8, y + 5, charts.short_share(top * step / steps), "end", _SOFT)
     for step in range(5):
         x, _ = _place(step / 4, 0)
         yield f'<path d="M{x:g} {BOTTOM:g}v5" stroke="{_SOFT}"/>'
-        yield _text(x, BOTTOM + 22, charts._short_share(step / 4), "middle", _SOFT)
+        yield _text(x, BOTTOM + 22, charts.short_share(step / 4), "middle", _SOFT)
     yield _text(20, TOP - 12, "Risque (part de réponses fausses)")
     coverage = "Couverture (part des questions auxquelles il est répondu)"
     yield _text(RIGHT, BOTTOM + 44, coverage, "end")

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 440, 280
 LEFT, RIGHT, TOP, BOTTOM = 50, 30, 28, 46
 _MOST_POINTS = 150
 _COLUMNS = 12
-_NOISY = 0.05
+NOISY = 0.05
 """The first answers of a risk curve, too few for a share, as a part of the answers given."""
 
 
@@ -99,7 +99,7 @@ def risk_coverage(curve: Sequence[RiskPoint]) -> Plot | None:
     if not curve:
         return None
     end = curve[-1].coverage
-    drawn = [point for point in curve if point.coverage >= _NOISY * end]
+    drawn = [point for point in curve if point.coverage >= NOISY * end]
     top = min(1.0, nice_ceiling(max(point.risk for point in drawn)))
     marks = _marks(drawn)
     return Plot(
@@ -107,7 +107,7 @@ def risk_coverage(curve: Sequence[RiskPoint]) -> Plot | None:
         y_label="Réponses fausses",
         x_ticks=_quarters(across),
         y_ticks=_quarters(upwards, top),
-        line=_path([(across(p.coverage), upwards(p.risk, top)) for p in _thinned(drawn)]),
+        line=_path([(across(p.coverage), upwards(p.risk, top)) for p in thinned(drawn)]),
         dots=tuple(Dot(across(p.coverage), upwards(p.risk, top), 4, share(p.risk)) for p in marks),
         summary=f"En répondant à {share(end)} des questions, {share(curve[-1].risk)} des réponses "
         f"sont fausses ; à {share(marks[0].coverage)}, {share(marks[0].risk)}.",
@@ -195,10 +195,10 @@ def latencies(milliseconds: Sequence[float]) -> Plot | None:
 
 
 def _quarters(scale: Callable[[float], float], most: float = 1.0) -> tuple[Tick, ...]:
-    return tuple(Tick(scale(i / 4), _short_share(most * i / 4)) for i in range(5))
+    return tuple(Tick(scale(i / 4), short_share(most * i / 4)) for i in range(5))
 
 
-def _short_share(value: float) -> str:
+def short_share(value: float) -> str:
     """Write a share without « ,0 »: graduations are round figures."""
     return share(value).replace(",0", "")
 
@@ -217,6 +217,6 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
-def _thinned(points: Sequence[RiskPoint]) -> list[RiskPoint]:
+def thinned(points: Sequence[RiskPoint]) -> list[RiskPoint]:
     step = max(1, len(points) // _MOST_POINTS)
     return [*points[:-1:step], points[-1]]
