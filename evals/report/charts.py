@@ -218,5 +218,6 @@ def _path(points: Sequence[tuple[float, float]]) -> str:
 
 
 def thinned(points: Sequence[RiskPoint]) -> list[RiskPoint]:
+    """Return so few of `points` that a browser draws them fast, the last one among them."""
     step = max(1, len(points) // _MOST_POINTS)
     return [*points[:-1:step], points[-1]]
