@@ -17,7 +17,7 @@ from index.analyser import analyse
 from index.passage import Passage
 from index.reader.windows import Found
 from index.search import Hit
-from index.sentences import split_sentences
+from index.sentences import Span, split_sentences
 
 _OPENING = 800
 """The first characters of a document, at most, that say what it is about."""
@@ -130,5 +130,5 @@ def _run(places: Sequence[int]) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+def _sentences(text: str) -> tuple[Span, ...]:
     return tuple(split_sentences(text))

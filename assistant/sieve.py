@@ -40,9 +40,10 @@ _LEAST_STRENGTH = {
 }  # fmt: skip
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
-sentence may answer in none of the question's words. Places, years and names are never overruled."""
+sentence may answer in none of the question's words. Places and years are never overruled."""
 _SURE_OF_NAMES = 3.0
-"""Margin from which the reader, told of whom a text speaks, finds the answer farther on."""
+"""Margin from which the reader is believed of a name that was told farther back than the rules
+look. It never stands in for a name that the text has not told."""
 _FOREIGN = {
     Kind.MONEY: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.PERCENT}),
     Kind.PERCENT: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.MONEY}),

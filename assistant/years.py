@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.discourse import opening
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, said_before
 from corpus.dates import find_dates, years_in
-from corpus.relative_years import find_relative_years
+from corpus.relative_years import YearMention, find_relative_years
 from index.sentences import Span
 
 _COMPARED = re.compile(
@@ -23,23 +22,16 @@ _OPENS = re.compile(r"(?:^|[,;:.(]\s*)(?:\W*(?:en|fin|d[ée]but|pour|sur|d[èe]s
 """What stands before a year that opens its clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearSaid:
-    """A year that a sentence names, or tells by another: `text[start:end]`."""
-
-    year: int
-    start: int
-    end: int
-
-
-def years_said(evidence: Evidence) -> list[YearSaid]:
+def years_said(evidence: Evidence) -> list[YearMention]:
     """Return the years of a sentence, « l'année d'avant » and « l'an dernier » among them."""
     text, before = evidence.text, said_before(evidence)
-    said = [YearSaid(year, m.start, m.end) for m in find_dates(text) for year in years_in(m.text)]
+    said = [
+        YearMention(year, m.start, m.end) for m in find_dates(text) for year in years_in(m.text)
+    ]
     skipped = len(before) + 1
     told = find_relative_years(f"{before} {text}", evidence.document.published)
     return said + [
-        YearSaid(each.year, each.start - skipped, each.end - skipped)
+        YearMention(each.year, each.start - skipped, each.end - skipped)
         for each in told
         if each.start >= skipped
     ]
@@ -64,7 +56,7 @@ def span_of_year(years: Sequence[int], evidence: Evidence, spans: Sequence[Span]
     return None
 
 
-def _between(text: str, span: Span, said: YearSaid) -> str:
+def _between(text: str, span: Span, said: YearMention) -> str:
     return text[span[1] : said.start] if span[1] <= said.start else text[said.end : span[0]]
 
 

@@ -9,29 +9,32 @@ import pytest
 from assistant.answer import Status
 from assistant.discourse import context_of, opening, told_before
 from assistant.engine import Assistant
+from assistant.evidence import Evidence, gather
 from assistant.named import about_names, named_before
-from assistant.question import understand
+from assistant.question import Question, understand
+from assistant.reading import read_evidence
 from index.embedding import Embedder
 from index.reader.shipped import open_reader
-from index.reader.windows import Found, rank_windows
+from index.reader.windows import rank_windows
 from index.search import Searcher
 from tests.assistant.conftest import open_texts
 
 INTERVIEW = """Rencontre
 « On ne jette pas une barque, on la répare »
 
-Publié le 4 mars 2024
+Publié le 4 mars 2024 dans la lettre du littoral, propos recueillis par Lise Carbonnel
+Photographies de Jean Orsini, au chantier du quai des douanes
 
-Née à Sète en 2011, l'association Les Calfats apprend à réparer les bateaux en bois. Elle vient de
+Née à Sète en 2011, l'association Les Calfats apprend à réparer les bateaux en bois. Elle vient de \
 s'installer à Agde, sur l'ancien quai des douanes. Entretien avec sa présidente, Odile Marquès.
 
 De quoi vivez-vous ?
-Notre budget est de 215 000 euros. La moitié vient de nos chantiers, un tiers du département, et le
-reste de dons. Nous avons cinq salariés et une centaine de bénévoles, qui viennent le samedi.
+Notre budget est de 215 000 euros. La moitié vient de nos chantiers, un tiers du département, et \
+le reste de dons. Nous avons cinq salariés et une centaine de bénévoles, qui viennent le samedi.
 
 Comment entre-t-on chez vous ?
-Il suffit de passer un samedi. L'atelier est ouvert de neuf heures à midi, et personne ne demande de
-diplôme. La chaudronnerie Vasseur, notre voisine, emploie 48 personnes et nous prête ses outils.
+Il suffit de passer un samedi. L'atelier est ouvert de neuf heures à midi, et personne ne demande \
+de diplôme. La chaudronnerie Vasseur, notre voisine, emploie 48 personnes et nous prête ses outils.
 """
 PRESS = """Le port d'Agde en chiffres
 
@@ -39,7 +42,7 @@ Le port compte 380 anneaux. Les Calfats et la voilerie Testud s'y partagent un h
 emploie 12 personnes.
 """
 SPARE = "Les horaires du marché\n\nLe marché de Pézenas se tient le samedi matin sur le cours."
-Windows = Callable[[str], list[Found]]
+Read = Callable[[str, str], tuple[Question, Evidence]]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +69,20 @@ def window(searcher: Searcher, adviser: Assistant) -> Callable[[str, str], tuple
         found = rank_windows(searcher.search(asked, 10))
         held = next(item for item in found if words in item.text)
         return context_of(question, held), held.text
+
+    return find
+
+
+@pytest.fixture(scope="module")
+def read(searcher: Searcher, adviser: Assistant) -> Read:
+    """Return a question, and the sentence that holds some words, read for it."""
+    reader = open_reader()
+    assert reader is not None
+
+    def find(asked: str, words: str) -> tuple[Question, Evidence]:
+        question = understand(asked, searcher.words, adviser._speller)
+        found = read_evidence(reader, question, gather(question, searcher.search(asked, 10)))
+        return question, next(each for each in found if words in each.text)
 
     return find
 
@@ -126,21 +143,19 @@ def test_what_a_page_says_of_its_subject_is_found_far_from_its_name(
     assert "Calfats" not in answer.citations[0].quote
 
 
-def test_what_another_name_opens_is_not_said_of_the_subject(
-    searcher: Searcher, adviser: Assistant
-) -> None:
-    trace = adviser.trace(["Combien de personnes emploient Les Calfats ?"])
-    assert trace.question is not None
-    assert not any("48" in evidence.text for evidence in trace.kept)
+def test_a_name_told_farther_back_is_not_near(read: Read) -> None:
+    question, evidence = read("Quel est le budget des Calfats ?", "215 000")
+    assert named_before(question, evidence)
+    assert not about_names(question, evidence)
 
 
-def test_a_person_is_not_understood_farther_on(adviser: Assistant) -> None:
-    answer = adviser.ask("Quel est le budget d'Odile Marquès ?")
-    assert answer.status is Status.NOT_FOUND
+def test_what_another_name_opens_is_not_said_of_the_subject(read: Read) -> None:
+    question, evidence = read("Combien de personnes emploient Les Calfats ?", "48 personnes")
+    assert evidence.reading is not None
+    assert not named_before(question, evidence)
 
 
-def test_names_stand_near_or_were_told_before(adviser: Assistant) -> None:
-    trace = adviser.trace(["Quel est le budget des Calfats ?"])
-    first = trace.kept[0]
-    assert trace.question is not None
-    assert about_names(trace.question, first) or named_before(trace.question, first)
+def test_a_person_is_not_understood_farther_on(adviser: Assistant, read: Read) -> None:
+    asked = "Quel est le budget d'Odile Marquès ?"
+    assert not named_before(*read(asked, "215 000"))
+    assert adviser.ask(asked).status is Status.NOT_FOUND
