@@ -9,9 +9,9 @@ from assistant.answer import Citation, Claim, Conflict, Short
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
-from assistant.scope import widened_to
+from assistant.scope import QUANTITIES, namesake_of, widened_to
 from assistant.select import Chosen, Selection, asks_for_several
-from assistant.wording import one_line, say, source_label
+from assistant.wording import one_line, places_asked, say, source_label
 from assistant.years import span_of_year, years_said
 from corpus.places import find_places
 from index.sentences import Span
@@ -48,10 +48,11 @@ def compose(question: Question, selection: Selection) -> Composed:
         return _compose_conflict(question, selection, citations, claims)
     short = _short(question, selection.chosen)
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
-    wider = widened_to(question, selection.chosen[0].evidence)
-    if wider:
-        asked = ", ".join(t.name for t in question.territories)
-        lead = say("widened", place=asked, wider=wider.name) + " " + lead
+    first = selection.chosen[0].evidence
+    if wider := widened_to(question, first):
+        lead = say("widened", place=places_asked(question), wider=wider.name) + " " + lead
+    elif question.kind in QUANTITIES and (town := namesake_of(question, first)):
+        lead = say("namesake", place=places_asked(question), town=town.name) + " " + lead
     text = lead + "\n".join(claim.text for claim in claims)
     return Composed(text, claims, citations, short, ())
 

@@ -10,19 +10,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.kinds import Kind
 from assistant.question import Question
+from assistant.topics import (
+    ASKING,
+    COMPLETES,
+    FRAME,
+    THIS,
+    last_name,
+    presented,
+    topic_of,
+    where_of,
+)
 from corpus.dates import find_year_in_question
 from corpus.places import PlaceMention, find_places
-from index.analyser import analyse, fold
+from index.analyser import fold
 
 _AND = re.compile(
     r"^\s*(?:(?:et|mais|ok|oui|d['’]accord|alors|puis|sinon|ah|bon|du coup|donc|merci)\b[\s,.!]*)+",
-    re.I,
-)
-_ASKING = re.compile(
-    r"\b(?:qui|que|qu['’]|quoi|quel(?:le)?s?|combien|quand|o[uù]|pourquoi|comment|"
-    r"lesquel(?:le)?s|est-ce)\b",
     re.I,
 )
 _VERB_HINT = re.compile(
@@ -53,11 +57,7 @@ _THERE = re.compile(
     r"est|sont|a\s|ont\s)",
     re.I,
 )
-_THIS = re.compile(
-    r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|"
-    r"ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?",
-    re.I,
-)
+_OVER_THERE = re.compile(r"\blà[- ]bas\b", re.I)
 _THIS_FIGURE = re.compile(
     r"\b(?:ce|cette|ces)\s+(?:chiffres?|nombres?|pourcentages?|taux|données?|"
     r"informations?|infos?|dates?)\b",
@@ -70,43 +70,47 @@ _POSSESSIVE = re.compile(
     re.I,
 )
 _TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
-_FRAME = re.compile(
-    r"^\s*(?:(?:dis|dites|parle|parlez|explique|expliquez)[- ]moi (?:ce qu['’]est |"
-    r"ce que c['’]est que |tout sur |de |d['’])?"
-    r"|peu(?:x|t|vez)[- ](?:tu|on|vous) me (?:dire|parler de|parler d['’]|expliquer)\s*"
-    r"|qu['’]?\s?est[- ]ce qu(?:e c['’]est qu)?(?:e|['’])\s*|c['’]est quoi,?\s*|"
-    r"qu['’]est[- ]ce (?:que|qu['’])\s*"
-    r"|qui (?:est|sont|était)\s+|que (?:fait|font|sais-tu (?:de|sur)|propose|"
-    r"proposent|signifie|désigne)\s+"
-    r"|à quoi (?:sert|servent|correspond)\s+|où (?:se (?:trouve|trouvent|situe)|est|sont)\s+"
-    r"|quand (?:a lieu|ont lieu|est|a été (?:créée?|lancée?)|se (?:tient|"
-    r"déroule))\s+|comment fonctionne\s+"
-    r"|en quoi consiste\s+|quel(?:le)?s? (?:est|sont)\s+)",
-    re.I,
-)
-_FRAME_AFTER = re.compile(
-    r"[\s,]+(?:c['’]est (?:quoi|qui|où)|qu['’]est[- ]ce que c['’]est|"
-    r"ça (?:sert à|fait|veut dire) quoi)\s*$",
-    re.I,
-)
 _WHEN_OR_WHERE = re.compile(r"^\s*(?:o[uù]|quand|comment|pourquoi)(?=\s|$)", re.I)
-_OPENING = re.compile(r"^\s*(?:qu['’]|parle|dis|dites|expli|c['’]est quoi)", re.I)
 _HOW_MANY = re.compile(
     r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|"
     r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
     re.I,
 )
+_WHO_DID = re.compile(
+    r"^\s*qui\s+(?:a|ont)\s+(?!été\b)(?P<done>[a-zà-ÿ]+(?:é|i|u|is|it|ert)e?s?)\s+(?P<what>.+)$",
+    re.I,
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?:c['’](?:est|était)\s+)?"
+    r"(?P<asked>(?:en|à|dans|de|depuis|pour|par|avec)\s+(?:quelle?s?\s+[a-zà-ÿ]+|quand|qui|quoi)"
+    r"|quand|o[uù]|pourquoi|comment)"
+    r"(?:\s+(?:ça|c['’](?:est|était)))?",
+    re.I,
+)
+"""« en quelle année », « c'était où »: a circumstance alone, of what was asked before."""
 _COMPLETED = re.compile(
     r"\b(?:dans|sur|chez|pour|parmi)\s+(?:(?:la|le|les|un|une|des)\s+|l['’])[a-zà-ÿ]{4,}", re.I
 )
 """« dans la boulangerie »: a question that says where or for whom needs nothing from before."""
 _NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
 """What is told by its order from something else cannot stand in its place."""
-_COMPLETES = re.compile(
-    r"\s(?:(?:à|chez|de|dans)\s(?:la\s|l['’]|les?\s)?|d['’]|du\s|des\s|aux?\s)", re.I
+_COMPLEMENT = r"(?:dans|en|sur|avec|par|après|avant|sans|pendant|depuis|dès|hors)\b"
+_MEASURE = re.compile(
+    r"\bcombien\s+(?:de\s+temps|d['’](?:heures?|années?|euros)|de\s+(?:jours|mois|semaines|minutes))\b"
+    r"|\bcombien\s+(?!de\b|d['’]|y\b|il\b)|\bcombien$",
+    re.I,
 )
-"""What links a name to the one that it completes."""
-_DEFINITE = r"(?:\b(?:la|les?|du|des|aux?)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$"
+"""« combien coûte », « combien de temps »: it measures a thing, and counts none."""
+_MEASURED_VERB = (
+    r"(?:dure(?:nt)?|coûte(?:nt)?|vaut|valent|prend|prennent|gagne(?:nt)?|touche(?:nt)?|est|sont|"
+    r"commence(?:nt)?|débute(?:nt)?|finit|finissent|ouvre(?:nt)?|ferme(?:nt)?|a lieu|ont lieu|"
+    r"se passe(?:nt)?|se déroule(?:nt)?|se termine(?:nt)?)"
+)
+_THING = r"(?:l['’]\s?|(?:le|la|les|un|une|des)\s+)"
+_SUBJECT_OPENS = re.compile(rf"^{_THING}[^?,]*?(?=\s+(?:me\s+)?{_MEASURED_VERB}\b)", re.I)
+_SUBJECT_ENDS = re.compile(
+    rf"(?<=\s)(?P<thing>{_THING}[^?,]*?)(?=\s+{_COMPLEMENT}|\s+(?:à|aux?)\b|\s*$)", re.I
+)
 _ABOUT = ", à propos de « "
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -153,18 +157,21 @@ def _rewrite(
     proper = understand(turn).text
     opened = _AND.match(proper)
     body = proper[opened.end() :] if opened else proper
-    if opened and not _ASKING.search(body) and not _VERB_HINT.search(body):
+    if opened and not ASKING.search(body) and not _VERB_HINT.search(body):
         return _swap(understand(before).text, body.strip(" ?.!"), understand)
     if opened and _WHEN_OR_WHERE.fullmatch(body.strip(" ?.!")):
         earlier = understand(before).text
         if _WHEN_OR_WHERE.match(earlier):
             return _WHEN_OR_WHERE.sub(body.strip(" ?.!"), earlier, count=1)
+    done = _circumstance_of(understand(before).text, body)
+    if done:
+        return done
     asked = understand(body)
     refers = bool(
-        _THIS.search(body) or _THAT.search(body) or _POSSESSIVE.search(body) or _THERE.search(body)
+        THIS.search(body) or _THAT.search(body) or _POSSESSIVE.search(body) or _THERE.search(body)
     )
     stands = bool(asked.names or asked.territories) and not refers
-    whole = bool(_ASKING.search(body) and _VERB_HINT.search(body) and asked.names)
+    whole = bool(ASKING.search(body) and _VERB_HINT.search(body) and asked.names)
     if stands and (not opened or whole):
         return None
     pronoun = refers or bool(
@@ -177,8 +184,19 @@ def _rewrite(
         return None
     if _THIS_FIGURE.search(body):
         return before
-    topic = _topic(before, turn, understand, answered_with)
+    if _OVER_THERE.search(body) and (where := where_of(understand(before), understand)):
+        return _OVER_THERE.sub(where, body)
+    topic = topic_of(before, turn, understand, answered_with)
     return _with_topic(body, topic) if topic else _carry(understand(before), body, understand)
+
+
+def _circumstance_of(before: str, body: str) -> str | None:
+    """« Qui a fondé X ? », « Et en quelle année ? »: ask when it was done, whoever did it."""
+    deed = _WHO_DID.match(before.strip(" ?.!"))
+    circumstance = _CIRCUMSTANCE.fullmatch(body.strip(" ?.!"))
+    if not deed or not circumstance:
+        return None
+    return f"{circumstance['asked']} a-t-on {deed['done']} {deed['what']} ?"
 
 
 def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
@@ -193,7 +211,7 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
-    if re.match(r"(?:dans|en|sur|avec|par)\b", body, re.I):
+    if re.match(_COMPLEMENT, body, re.I):
         return _swap_complement(before, body)
     if _NEXT.search(body):
         return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
@@ -204,23 +222,36 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         said,
         flags=re.I,
     )
+    if re.match(_THING, body, re.I) and (asked := _other_subject(before, body)):
+        return asked
     counted = _HOW_MANY.search(before)
     if counted and not understand(body).names:
         link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
         head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
         return before[: counted.start()] + head + noun + before[counted.end() :]
-    name = _last_name(before, understand, whole=not _COMPLETES.match(f" {said}"))
+    name = last_name(before, understand, whole=not COMPLETES.match(f" {said}"))
     if name:
         return before[: name[0]] + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
 
 
+def _other_subject(before: str, body: str) -> str | None:
+    """« L'épreuve dure combien de temps ? », « Et l'entretien ? »: measure this one instead."""
+    clean = before.strip(" ?.!")
+    if not _MEASURE.search(clean):
+        return None
+    opening = _SUBJECT_OPENS.match(clean)
+    if opening:
+        return f"{body}{clean[opening.end() :]} ?"
+    measured = re.search(rf"\b{_MEASURED_VERB}(?=\s)", clean, re.I)
+    subject = _SUBJECT_ENDS.search(clean, measured.end()) if measured else None
+    return f"{clean[: subject.start()]}{body}{clean[subject.end() :]} ?" if subject else None
+
+
 def _swap_complement(before: str, body: str) -> str:
     """« Et dans l'édition ? »: put `body` in place of the complement with the same preposition."""
     preposition = body.split(maxsplit=1)[0]
-    old = re.search(
-        rf"\b{preposition}\b.*?(?=\s(?:dans|en|sur|avec|par|à|au|aux)\b|[?,]|$)", before, re.I
-    )
+    old = re.search(rf"\b{preposition}\b.*?(?=\s(?:{_COMPLEMENT}|à\b|aux?\b)|[?,]|$)", before, re.I)
     if old:
         return before[: old.start()] + body + " " + before[old.end() :].lstrip()
     return f"{before.rstrip(' ?.!')} {body} ?"
@@ -254,7 +285,7 @@ def _carry(before: Question, body: str, understand: Callable[[str], Question]) -
     context = _complements(before, asked)
     if not context:
         return body
-    if not counted and not _FRAME.match(before.text):
+    if not counted and not FRAME.match(before.text):
         return f"{body.strip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
     if not counted:
         context = f"({context})"
@@ -276,93 +307,15 @@ def _complements(before: Question, asked: Question) -> str:
     if asked.years:
         text = re.sub(r"\ben (?:19|20)\d\d\b", "", text)
     counted = _HOW_MANY.search(text)
-    rest = text[counted.end() :] if counted else _presented(text) or text
+    rest = text[counted.end() :] if counted else presented(text) or text
     return re.sub(r"^\s*(?:travaillent|y a-t-il|compte|sont|est|a|ont)\b", "", rest).strip(" ,")
-
-
-def _topic(
-    before: str,
-    turn: str,
-    understand: Callable[[str], Question],
-    answered_with: Callable[[str], str | None],
-) -> str:
-    """Return what a pronoun of `turn` stands for, in the earlier question or its answer."""
-    question = understand(before)
-    if question.kind is Kind.PERSON and not _THIS.search(turn):
-        person = answered_with(before)
-        if person:
-            return person
-    text = question.text.strip(" ?.!")
-    rest = re.sub(r"^du\b", "le", _presented(text))
-    name = _last_name(text, understand)
-    if rest and (not name or len(rest.split()) <= 4 or _OPENING.match(text)):
-        return rest
-    if rest and name and _opens_with(rest, text[slice(*name)]):
-        return rest
-    if name:
-        return _with_noun(text, *name)
-    answer = answered_with(before)
-    if answer and answer[:1].isupper():
-        return answer
-    return _ASKING.sub("", text, count=1).strip()
-
-
-def _presented(text: str) -> str:
-    """Return « X » from « Qu'est-ce que X » or « X, c'est quoi », else nothing."""
-    frame = _FRAME.match(text)
-    if frame:
-        return text[frame.end() :].strip()
-    after = _FRAME_AFTER.search(text)
-    if not after:
-        return ""
-    return re.sub(r"^L(?=['’]|[ae]s? )", "l", text[: after.start()].strip())
-
-
-def _opens_with(phrase: str, name: str) -> bool:
-    """Whether `phrase` is `name`, an article before it and its complements after it."""
-    return bool(re.match(rf"(?:(?:le|la|les)\s+|l['’])?{re.escape(name)}\b", phrase, re.I))
-
-
-def _last_name(
-    text: str, understand: Callable[[str], Question], *, whole: bool = True
-) -> tuple[int, int] | None:
-    """Return where the last proper name (or else place) of `text` stands.
-
-    `whole`: with the name that it completes, « le Forum Kerlan à Tellurio ».
-    """
-    found = [span for name in understand(text).names if (span := _where(text, name))]
-    if found:
-        start, end = found[-1]
-        for earlier in reversed(found[:-1]):
-            if whole and _COMPLETES.fullmatch(text, earlier[1], start):
-                start = earlier[0]
-        return start, end
-    places = find_places(text, loose=True)
-    return (places[-1].start, places[-1].end) if places else None
-
-
-def _where(text: str, name: Sequence[str]) -> tuple[int, int] | None:
-    wanted = set(name)
-    words = re.finditer(r"[^\W_]+(?:[-·.][^\W_]+)*", text)
-    inside = [word for word in words if set(analyse(word.group())) & wanted]
-    return (inside[0].start(), inside[-1].end()) if inside else None
-
-
-def _with_noun(text: str, start: int, end: int) -> str:
-    """Return a name with its article and noun: « l'association Cap Numeric », « le Forum »."""
-    noun = re.search(_DEFINITE, text[:start], re.I)
-    if not noun:
-        return text[start:end]
-    found = text[noun.start() : end]
-    found = re.sub(r"^(?:des|aux)\s+", "les ", found, flags=re.I)
-    return re.sub(r"^(?:du|au)\s+", "le ", found, flags=re.I)
 
 
 def _with_topic(body: str, topic: str) -> str:
     """Put `topic` where `body` only points at it."""
     clean = body.strip(" ?.!")
     ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-        (_THIS, lambda m: f"{m['prep'] or ''}{topic}"),
+        (THIS, lambda m: f"{m['prep'] or ''}{topic}"),
         (_POSSESSIVE, lambda m: f"{_ARTICLE[m['own'].lower()]} {m['noun']} de {topic}"),
         (_THAT, lambda _: topic),
         (_SUBJECT_FIRST, lambda _: topic),
@@ -389,6 +342,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"\bde le (?=\w)", "du ", text)
     text = re.sub(r"\bde les (?=\w)", "des ", text)
+    text = re.sub(r"\b([Qq])ue (?=[aeiouyàâéèêëîïôùû])", r"\1u'", text)
     text = re.sub(r"\bà le (?=\w)", "au ", text)
     text = re.sub(r"\bs' (?=\w)", "se ", text)
     text = re.sub(r"\bs'(?=[bcdfgjklmnpqrstvwxz])", "se ", text, flags=re.I)

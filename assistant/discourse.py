@@ -24,7 +24,11 @@ _OPENING = 800
 TOPIC = 160
 """The first characters of any document say what it is about."""
 _PROSE = 150
-"""Characters of a line that is no heading, date or menu: the opening ends with the first one."""
+"""Characters of a paragraph that is no heading, date or menu: the opening ends with the first."""
+_WRAPPED = 50
+"""Characters from which a line may go on in the next one, where text is wrapped by hand."""
+_SENTENCE = 60
+"""Characters of a sentence that tells the subject of a page, rather than greets."""
 _SECTION = 1200
 """How far back in its section a name is still understood, in characters."""
 _WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
@@ -42,22 +46,28 @@ def stands_in(name: Name, terms: frozenset[str]) -> bool:
 
 
 def opening(document: Document) -> str:
-    """Return the lines of a document from its first to its first line of prose.
+    """Return the lines of a document from its first to the end of its first paragraph of prose.
 
-    Where there is no prose in the first 800 characters, but a list or a form, its subject is told
-    in the first 160.
+    Where there is no such paragraph in the first 800 characters, but a list or a form, its subject
+    is told by the first sentence there, or in the first 160.
     """
     return _opening(document.text[:_OPENING])
 
 
 @lru_cache(maxsize=512)
 def _opening(text: str) -> str:
-    end = 0
+    end = length = above = 0
+    sentence = TOPIC
     for line in text.splitlines(keepends=True):
+        said = line.strip()
         end += len(line)
-        if len(line) >= _PROSE:
+        goes_on = above >= _WRAPPED and said[:1].islower()
+        length, above = length + len(said) if goes_on else len(said), len(said)
+        if length >= _PROSE:
             return text[:end]
-    return text[:TOPIC]
+        if sentence == TOPIC and len(said) >= _SENTENCE and said.endswith((".", "!")):
+            sentence = max(TOPIC, end)
+    return text[:sentence]
 
 
 def told_before(document: Document, passage: Passage, place: int) -> str:

@@ -13,7 +13,7 @@ from assistant.publics import Public, Standing, depends_on_whom, public_of, stan
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document, Territory, TerritoryLevel
-from corpus.places import find_places, is_excluded, relation
+from corpus.places import find_places, is_excluded, is_named_after, relation
 from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
@@ -130,8 +130,28 @@ def holds_there(question: Question, evidence: Evidence) -> bool:
     if fit is Fit.HOLDS:
         return True
     if fit is Fit.NARROWER:
-        return question.kind not in QUANTITIES or bool(question.names)
+        whole = question.kind in QUANTITIES and not question.names
+        return not whole or namesake_of(question, evidence) is not None
     return False
+
+
+def namesake_of(question: Question, evidence: Evidence) -> Territory | None:
+    """Return the town that gives its name to the area asked, when evidence is of the town alone.
+
+    « Dans le Dunkerquois » and « à Dunkerque » are said of the same firms and the same years.
+    """
+    document = evidence.document
+    for text in (evidence.text, said_before(evidence), evidence.hit.passage.context):
+        found = _places(text, document)
+        if found:
+            return _town_named(question.territories, found)
+    return _town_named(question.territories, document.territories)
+
+
+def _town_named(asked: Sequence[Territory], found: Sequence[Territory]) -> Territory | None:
+    if _best(asked, found) is not Fit.NARROWER:
+        return None
+    return next((town for town in found for area in asked if is_named_after(area, town)), None)
 
 
 def _best(asked: Iterable[Territory], found: Iterable[Territory]) -> Fit:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from assistant.answer import Reason
 from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.wording import french_date, say
+from assistant.wording import french_date, places_asked, say
 from corpus.dates import find_dates
 from corpus.document import Document
+from corpus.places import relation
 from index.analyser import analyse
 from index.search import Hit
 
@@ -25,12 +26,14 @@ _MAX_TITLES = 2
 def elsewhere_text(question: Question, reason: Reason, ranked: Sequence[Evidence]) -> str:
     """Say why there is no answer, without any figure that was not asked for."""
     if reason is Reason.OTHER_TERRITORY:
-        place = ", ".join(t.name for t in question.territories)
-        found = [t.name for e in ranked[:5] for t in e.document.territories[:1]]
-        others = [name for name in dict.fromkeys(found) if name not in place]
-        if others:
-            return say("not_found_other_territory", place=place, places=", ".join(others))
-        return say("not_found_other_territory_unknown", place=place)
+        place, asked = places_asked(question), question.territories
+        found = dict.fromkeys(t for e in ranked[:5] for t in e.document.territories[:1])
+        others = [t for t in found if t not in asked]
+        if not others:
+            return say("not_found_other_territory_unknown", place=place)
+        parts = all(any(relation(t, whole) == "inside" for whole in asked) for t in others)
+        reason_said = "not_found_part_of_territory" if parts else "not_found_other_territory"
+        return say(reason_said, place=place, places=", ".join(t.name for t in others))
     if reason is Reason.OTHER_PUBLIC:
         return say("not_found_other_public")
     if reason is Reason.OUTDATED:

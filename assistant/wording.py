@@ -7,13 +7,18 @@ import tomllib
 from functools import lru_cache
 from importlib import resources
 
+from assistant.question import Question
 from corpus.document import Document, PartialDate
+from corpus.places import find_places
+from index.analyser import fold
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 _BULLETS = re.compile(r"\s*\n\s*(?:[-–—*•·▪►‣◦]\s+)?")
+_ARTICLE = re.compile(r"\b(?:(le|du|au)|(la)|(les|des|aux)|(l['’])|(en))\s*$", re.I)
+_ARTICLES = ("le ", "la ", "les ", "l'")
 
 
 @lru_cache(maxsize=1)
@@ -49,3 +54,27 @@ def source_label(document: Document) -> str:
 def one_line(quote: str) -> str:
     """Return a quote on one line: list items follow one another, words unchanged."""
     return re.sub(r"\s+", " ", _BULLETS.sub(" ", quote)).strip()
+
+
+def places_asked(question: Question) -> str:
+    """Return the places of a question, with the articles that it gives them: « le Calaisis »."""
+    said: dict[str, str] = {}
+    for mention in find_places(question.text, loose=True):
+        found = _ARTICLE.search(question.text, 0, mention.start)
+        name = mention.territory.name
+        if found and not name.startswith(("Le ", "La ", "Les ", "L'")):
+            said.setdefault(name, _article_of(name, found.lastindex or 0))
+    names = dict.fromkeys(territory.name for territory in question.territories)
+    return ", ".join(said.get(name, "") + name for name in names)
+
+
+def _article_of(name: str, group: int) -> str:
+    """Return the article that stands before a place, or that « en » leaves unsaid."""
+    if group < len(_ARTICLES) + 1:
+        return _ARTICLES[group - 1]
+    first = name.partition("-")[0].partition(" ")[0]
+    if fold(first)[0] in "aeiouy":
+        return "l'"
+    if first.endswith("s"):
+        return "les "
+    return "la " if first.endswith(("e", "é", "ée")) and first != "Maine" else "le "

@@ -23,13 +23,13 @@ from corpus.metadata import (
     infer_publisher,
     infer_publisher_kind,
     infer_territories,
-    infer_title,
     infer_year,
     stated_date,
 )
 from corpus.places import resolve
 from corpus.readers.base import RawText
 from corpus.readers.registry import READERS, supported_suffixes
+from corpus.titles import infer_title
 
 MAX_BYTES = 50 * 1024 * 1024
 _IGNORED_FOLDERS = frozenset({"__pycache__", "node_modules"})

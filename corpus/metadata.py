@@ -16,9 +16,6 @@ from corpus.dates import find_dates
 from corpus.document import Heading, PartialDate, PublisherKind, Territory, TerritoryLevel
 from corpus.places import find_places, widen
 
-_LONGEST_TITLE = 120
-_CUT_TITLE = 90
-_TOP_LINES = 40
 _STUDIED = 60_000
 """Characters looked at: the origin of a source is told near its beginning."""
 _LEAD = 600
@@ -26,20 +23,6 @@ _MOST_TERRITORIES = 3
 _FEWEST_PLACES = 3
 _LONGEST_NAME = 300
 
-_RUBRIC_WORD = re.compile(
-    "accueil|actualites?|actu|agenda|articles?|blog|communiques?|dossiers?|economie|emplois?"
-    "|entretiens?|formations?|interviews?|menu|metiers?|navigation|news|numerique|presentation"
-    "|presse|publications?|region|rencontres?|ressources|sommaire|territoires?|[a-z&]{1,2}"
-)
-_NOT_A_TITLE = re.compile(
-    r"(https?://|www\.|©|-\s|•|\W*$|(actualités?)?\s*(publié|mis à jour|posté|rédigé|par)\b)"
-    r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$"
-    r"|\d{4}-\d\d-\d\d"
-    r"|[^.:;]{1,60}\s[>›]\s"
-    r"|[\w' ’-]{2,40}, (?:le )?\d{1,2}(?:er)? \w{3,9} \d{4}\.?$",
-    re.IGNORECASE,
-)
-"""Addresses, marks, dates, the way to the page (« Accueil > Se former ») and datelines."""
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\"])")
 _STATED = re.compile(
     r"(?:(?:Publiée?|Parue?|Mise? en ligne|Postée?|Diffusée?)"
@@ -106,26 +89,6 @@ _KINDS: tuple[tuple[PublisherKind, str], ...] = (
 _KIND_PATTERNS = tuple(
     (kind, re.compile(rf"(?<![a-z0-9])(?:{clues})(?![a-z0-9])")) for kind, clues in _KINDS
 )
-
-
-def infer_title(text: str) -> str:
-    """Return the heading-like line that opens the text, else its first sentence, cut.
-
-    A one-word rubric (« Emploi ») is put before the sentence rather than standing alone.
-    Empty only when the text has no line with a letter.
-    """
-    rubric = ""
-    for line in _top_lines(text):
-        if _NOT_A_TITLE.match(line) or not any(character.isalpha() for character in line):
-            continue
-        if not _is_heading_like(line):
-            sentence = _cut(_first_sentence(line), _CUT_TITLE)
-            return f"{rubric} – {sentence}" if rubric else sentence
-        if _is_rubric(line):
-            rubric = rubric or line
-            continue
-        return line
-    return rubric or _cut(" ".join(text.split()), _CUT_TITLE)
 
 
 def stated_date(text: str) -> PartialDate:
@@ -222,33 +185,6 @@ def fold(text: str) -> str:
     """Return `text` in lower case without accents, for comparing names."""
     spread = unicodedata.normalize("NFD", text.casefold())
     return "".join(character for character in spread if not unicodedata.combining(character))
-
-
-def _top_lines(text: str) -> list[str]:
-    lines = (line.strip() for line in text[:_STUDIED].split("\n"))
-    return [line for line in lines if line][:_TOP_LINES]
-
-
-def _is_heading_like(line: str) -> bool:
-    return len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ";", ":", "…"))
-
-
-def _is_rubric(line: str) -> bool:
-    words = fold(line).split()
-    return len(words) == 1 or all(map(_RUBRIC_WORD.fullmatch, words))
-
-
-def _first_sentence(line: str) -> str:
-    end = _SENTENCE_END.search(line)
-    return line[: end.start()] if end else line.rstrip(".")
-
-
-def _cut(text: str, longest: int) -> str:
-    """Cut at a word's end and say so with « … »."""
-    if len(text) <= longest:
-        return text
-    head = text[:longest].rsplit(" ", 1)[0]
-    return head.rstrip(" ,;:–-") + "…"
 
 
 def _sentences(text: str) -> Iterable[str]:

@@ -40,6 +40,8 @@ _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[-–•*][ \t]+)?$")
 _IN_BRACKETS = re.compile(r" ?\(([^()\n]{1,30})\)")
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:%|€|h\b|heures?\b|minutes?\b|[.,]?\d)")
 _AND = re.compile(r"(?:,| et| ou| ?/)(?: (?:a|au|dans|en|sur))?(?: (?:le|la|les|l'))? ?")
+_STEM = 4
+"""Letters that a town and the area named after it share: Arras and the Arrageois."""
 _WIDTH = {level: width for width, level in enumerate(reversed(TerritoryLevel))}
 
 
@@ -315,6 +317,14 @@ def relation(a: Territory, b: Territory) -> Relation:
     if is_within(a, b):
         return "same" if is_within(b, a) else "inside"
     return "contains" if is_within(b, a) else "disjoint"
+
+
+def is_named_after(area: Territory, town: Territory) -> bool:
+    """Say whether an area bears the name of a town in it: « le Dunkerquois » that of Dunkerque."""
+    if area.level is not TerritoryLevel.AREA or relation(town, area) != "inside":
+        return False
+    stems = {word[:_STEM] for word in _key(area.name).split() if len(word) > _STEM}
+    return any(word[:_STEM] in stems for word in _key(town.name).split() if len(word) >= _STEM)
 
 
 def widen(territory: Territory) -> list[Territory]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.document import Document
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-5"
+CUTTING_RULE = "phrases-6"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""

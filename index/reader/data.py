@@ -101,6 +101,16 @@ def epoch_order(count: int, seed: int, epoch: int) -> list[int]:
     return [int(i) for i in np.random.default_rng((seed, epoch)).permutation(count)]
 
 
+def chosen_groups(prepared: Prepared, seed: int, most_written: int | None) -> list[int]:
+    """Return the numbers of the groups to learn from, `most_written` of our own among them."""
+    written = [n for n, group in enumerate(prepared.groups) if group.kind == "written"]
+    if most_written is None or most_written >= len(written):
+        return list(range(len(prepared.groups)))
+    kept = np.random.default_rng((seed, len(written))).choice(written, most_written, replace=False)
+    left_out = set(written) - {int(number) for number in kept}
+    return [number for number in range(len(prepared.groups)) if number not in left_out]
+
+
 def draw(prepared: Prepared, number: int, size: int, seed: int, epoch: int) -> Drawn:
     """Draw `size` windows for question `number`, the right one first if there is one.
 

@@ -36,11 +36,11 @@ class Outputs:
     end: Tensor
 
 
-def make_network(config: dict[str, Any], seed: int = 0) -> ModuleDict:
+def make_network(config: dict[str, Any], seed: int = 0, dropout: float = 0.0) -> ModuleDict:
     """Return a network of random weights: `encoder`, `relevance` and `span`.
 
     The embeddings of pieces are fixed: training data of this size would move only a few of them.
-    Without dropout: an interrupted training then goes on exactly where it stopped.
+    `dropout` is the share of values left out at random in training (Srivastava et al., 2014).
     """
     import torch
     from transformers import BertConfig, BertModel
@@ -48,8 +48,8 @@ def make_network(config: dict[str, Any], seed: int = 0) -> ModuleDict:
     torch.manual_seed(seed)
     settings = BertConfig(
         **{key: value for key, value in config.items() if key not in {"architectures"}},
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
         attn_implementation="eager",  # three times faster than sdpa to train on a processor
     )
     encoder = BertModel(settings, add_pooling_layer=False)
@@ -62,11 +62,11 @@ def make_network(config: dict[str, Any], seed: int = 0) -> ModuleDict:
     return torch.nn.ModuleDict({"encoder": encoder, **heads})
 
 
-def network_from(base: Base, seed: int = 0) -> ModuleDict:
+def network_from(base: Base, seed: int = 0, dropout: float = 0.0) -> ModuleDict:
     """Return a network with the encoder of `base` and new heads."""
     import torch
 
-    network = make_network(base.config, seed)
+    network = make_network(base.config, seed, dropout)
     tensors = {PIECE_TABLE: unpack_rows(base.table), **base.tensors}
     encoder = network["encoder"]
     weights = {name: torch.from_numpy(np.array(value)) for name, value in tensors.items()}

@@ -26,5 +26,10 @@ class TrainSettings(Frozen):
     new heads. That reader counts as the end of a cycle."""
     limit: int | None = Field(default=None, ge=1)
     """Questions learnt from, the first ones; all of them when None."""
+    most_written: int | None = Field(default=None, ge=0)
+    """Questions written for Balise among those learnt from, drawn at random; all when None."""
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Share of the encoder's values left out at random: what was read before is harder to learn by
+    heart."""
     autocast: bool = True
     """Compute in bfloat16, with weights kept in float32."""

@@ -117,12 +117,14 @@ def run(args: argparse.Namespace, console: Console) -> None:
             cycles=args.cycles,
             windows_a_question=args.windows,
             limit=args.limit,
+            most_written=args.most_written,
+            dropout=args.dropout,
             seed=args.seed,
             start=fingerprint(start) if start else "",
         )
         base = load_base()
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        network = network_from(base, settings.seed)
+        network = network_from(base, settings.seed, settings.dropout)
         if start:
             put_weights(network, start)
         network.to(device)
@@ -165,6 +167,16 @@ def _windows(text: str) -> int:
     return count
 
 
+def _share(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(f"attendu de 0 à 1, reçu « {text} »")
+    return value
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     options = argparse.ArgumentParser(
@@ -186,6 +198,12 @@ def parser() -> argparse.ArgumentParser:
         "--windows", type=_windows, default=4, help=f"fenêtres par question, de 2 à {MOST_WINDOWS}"
     )
     options.add_argument("--limit", type=positive, help="nombre de questions (toutes par défaut)")
+    options.add_argument(
+        "--most-written", type=positive, metavar="N", help="de nos questions (toutes par défaut)"
+    )
+    options.add_argument(
+        "--dropout", type=_share, default=0.0, help="part des valeurs omises au hasard"
+    )
     options.add_argument("--seed", type=int, default=0, help="graine")
     options.add_argument(
         "--threads", type=positive, default=physical_cores(), help="fils de calcul"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from index.reader.checkpoint import load_checkpoint, save_checkpoint
-from index.reader.data import Drawn, Prepared, draw, epoch_order
+from index.reader.data import Drawn, Prepared, chosen_groups, draw, epoch_order
 from index.reader.encoding import NOWHERE, Encoded, PairEncoder
 from index.reader.losses import Targets, losses
 from index.reader.model import read
@@ -120,8 +120,8 @@ def train(
     import torch
 
     folder.mkdir(parents=True, exist_ok=True)
-    count = min(settings.limit or len(prepared.groups), len(prepared.groups))
-    plan = Plan(settings, count)
+    chosen = chosen_groups(prepared, settings.seed, settings.most_written)[: settings.limit]
+    plan = Plan(settings, len(chosen))
     optimiser = make_optimiser(network, settings)
     step, average = load_checkpoint(folder, network, optimiser, settings, data)
     if settings.start and step == 0:
@@ -135,8 +135,10 @@ def train(
             group["lr"] = group["full_rate"] * plan.rate_factor(step)
         epoch, numbers = plan.questions_of(step)
         drawn = [
-            draw(prepared, n, settings.windows_a_question, settings.seed, epoch) for n in numbers
+            draw(prepared, chosen[n], settings.windows_a_question, settings.seed, epoch)
+            for n in numbers
         ]
+        torch.manual_seed(settings.seed + step)  # a run that goes on leaves out the same values
         with torch.autocast(device, dtype=torch.bfloat16, enabled=settings.autocast):
             found = _losses_of(network, encoder, drawn)
         found["total"].backward()

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assistant.answer import Status
-from assistant.discourse import context_of, opening, told_before
+from assistant.discourse import TOPIC, context_of, opening, told_before
 from assistant.engine import Assistant
 from assistant.evidence import Evidence, gather
 from assistant.named import about_names, named_before
 from assistant.question import Question, understand
 from assistant.reading import read_evidence
+from corpus.document import Document
 from index.embedding import Embedder
 from index.reader.shipped import open_reader
 from index.reader.windows import rank_windows
@@ -93,6 +94,41 @@ def test_the_opening_ends_with_the_first_line_of_prose(searcher: Searcher) -> No
     assert lines[0] == "Rencontre"
     assert "Les Calfats" in opening(document)
     assert "budget" not in opening(document)
+
+
+WRAPPED = """LES VOILIERS DE DONNÉES
+Note n° 3
+
+Dans cette note, on appelle emploi du secteur tout poste salarié
+occupé dans un établissement qui édite des logiciels, quel que
+soit le métier exercé par la personne qui occupe ce poste.
+
+Le budget est de 12 000 euros.
+"""
+"""Text wrapped by hand, as in a mail or a PDF."""
+
+
+def opening_of(text: str) -> str:
+    return opening(Document(id="d.txt", path="d.txt", sha256="", title="", text=text))
+
+
+def test_lines_wrapped_by_hand_make_one_paragraph() -> None:
+    assert "soit le métier" in opening_of(WRAPPED)
+    assert "budget" not in opening_of(WRAPPED)
+
+
+def test_lines_of_a_list_are_no_paragraph() -> None:
+    menu = "Accueil | Nos formations | Nos campus | Financer | Candidater\n"
+    steps = "".join(
+        f"{n}h30 Atelier des voiles, salle {n} du bâtiment des quais\n" for n in range(20)
+    )
+    assert len(opening_of(menu + steps)) == TOPIC
+
+
+def test_without_a_paragraph_the_first_sentence_ends_the_opening() -> None:
+    sentence = "Apprenez en un an le métier de voilier de données, sans aucun diplôme !\n"
+    page = "Accueil | Campus\n" * 8 + "Voilier de données (VDD)\n" + sentence + "Durée : 11 mois\n"
+    assert opening_of(page).endswith(sentence)
 
 
 def test_what_was_told_stops_at_the_heading(searcher: Searcher) -> None:

@@ -9,46 +9,11 @@ from corpus.metadata import (
     infer_publisher,
     infer_publisher_kind,
     infer_territories,
-    infer_title,
     infer_year,
     stated_date,
 )
 
 TODAY = date(2026, 6, 1)
-LONG = (
-    "Le secteur emploie beaucoup de monde dans la région et il continue à recruter, même lentement."
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("\n\nUn titre clair\n\nPuis une phrase.", "Un titre clair"),
-        ("Que fait une ingénieure réseau ?\nElle conçoit.", "Que fait une ingénieure réseau ?"),
-        ("Actualités\nUn titre clair\nSuite.", "Un titre clair"),
-        ("Publié le 3 mai 2023\nUn titre clair\nSuite.", "Un titre clair"),
-        ("12/05/2022\n---\nUn titre clair\nSuite.", "Un titre clair"),
-        ("https://exemple.fr/a\nUn titre clair\nSuite.", "Un titre clair"),
-        ("Accueil > Se former > Métiers\nUn titre clair\nSuite.", "Un titre clair"),
-        ("COMMUNIQUÉ DE PRESSE\nUn titre clair\nSuite.", "Un titre clair"),
-        ("Communiqué de presse\nGap, le 23 janvier 2025\nUn titre clair\nSuite.", "Un titre clair"),
-        ("2024-11-26T08:41:12Z\nUn titre clair\nSuite.", "Un titre clair"),
-        ("Une phrase simple. Une autre.", "Une phrase simple"),
-        ("Emploi", "Emploi"),
-        ("Emploi\nUne phrase simple. Une autre.", "Emploi – Une phrase simple"),
-        ("1234\n5678", "1234 5678"),
-    ],
-)
-def test_title(text: str, title: str) -> None:
-    assert infer_title(text) == title
-
-
-def test_a_long_first_sentence_is_cut_at_a_word() -> None:
-    title = infer_title(LONG)
-    assert len(title) <= 91
-    assert title.endswith("…")
-    assert LONG.startswith(title[:-1])
-    assert LONG[len(title) - 1] == " "
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,148 @@
+"""The title that a text gives itself, past the menus, banners and mastheads of web pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from corpus.metadata import fold
+
+_LONGEST_TITLE = 120
+_CUT_TITLE = 90
+_TOP_LINES = 40
+_STUDIED = 60_000
+"""Characters looked at: a title stands near the beginning."""
+_FEWEST_WORDS = 3
+"""A page's own title, under the name of its site, has as many words."""
+_RUNNING: Final = 3
+"""A line said so often runs at the head of each page: it titles none."""
+_MENU: Final = 3
+"""Items in a row that make a menu."""
+_ITEM_WORDS: Final = 3
+_NEAR: Final = 2
+"""Lines between a masthead and its menu."""
+
+_RUBRIC_WORD = re.compile(
+    "accueil|actualites?|actu|agenda|articles?|blog|communiques?|dossiers?|economie|emplois?"
+    "|entretiens?|formations?|interviews?|menu|metiers?|navigation|news|numerique|portraits?"
+    "|presentation|presse|publications?|region|rencontres?|ressources|sommaire|territoires?"
+    "|[a-z&]{1,2}"
+)
+_RUBRIC = re.compile(
+    r"qui sommes[- ]nous\W*|nous (?:rejoindre|contacter|connaitre)|en bref|a propos"
+)
+_NOT_A_TITLE = re.compile(
+    r"(https?://|www\.|©|-\s|•|\W*$|\W*(?:photos?|crédits?|illustration)\b)"
+    r"|(actualités?)?\s*(publié|mis à jour|posté|rédigé|par)\b"
+    r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$"
+    r"|\d{4}-\d\d-\d\d"
+    r"|[^.:;]{1,60}\s[>›]\s"
+    r"|[\w' ’-]{2,40}, (?:le )?\d{1,2}(?:er)? \w{3,9} \d{4}\.?$"
+    r"|(?:\w+ )?(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|"
+    r"décembre) \d{4}$",
+    re.IGNORECASE,
+)
+"""Addresses, marks, dates, the way to the page (« Accueil > Se former ») and datelines."""
+_BANNER = re.compile(
+    r"\bcookies?\b|\b(?:nous respectons|protegeons) votre vie privee\b|^tout accepter\b"
+    r"|^\W*(?:aller|acceder|passer|sauter)\b.{0,12}\b(?:contenu|menu|navigation|recherche)"
+    r"|\bse connecter\b|\bs[’']abonner\b|^abonnez-vous|\b(?:lecture|article) reserve"
+    r"|\bil vous reste \d+ article|\bcet article est une ebauche|^temps de lecture\b"
+    r"|\bvous etes ici\b|^(?:par )?propos recueillis|^(?:ecouter|imprimer|partager|rechercher)\b"
+)
+"""What a page says to whoever opens it, in letters without accents."""
+_SPACES = re.compile(r"\s+")
+_BETWEEN_ITEMS = re.compile(r"\s*[|▾▼·•/]\s*|[^\S\n]{2,}")
+_SHARED = re.compile(
+    r"^(?:ecouter|imprimer|partager|temps de lecture|(?:par )?propos recueillis)\b"
+)
+"""What stands under the title of a page, not under the name of its site."""
+_STUCK = re.compile(r"(?<=\S)\s*(?:Publié|Mis à jour) le \d.*$")
+_FRAMED = re.compile(r"^[\[(]?(?:menu|navigation|rechercher?|fermer|skip)\b", re.I)
+_SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\"])")
+
+
+def infer_title(text: str) -> str:
+    """Return the heading-like line that opens the text, else its first sentence, cut.
+
+    Under the name of a site, which a menu follows, the page has a title of its own: « Page – Site »
+    then, as browsers show it. A one-word rubric (« Emploi ») is put before a first sentence rather
+    than standing alone. Empty only when the text has no line with a letter.
+    """
+    lines = _lines(text[:_STUDIED])
+    said = Counter(lines)
+    lines = lines[:_TOP_LINES]
+    rubric = site = ""
+    for number, line in enumerate(lines):
+        if _is_chrome(line) or _NOT_A_TITLE.match(line) or not any(map(str.isalpha, line)):
+            continue
+        if not _is_heading_like(line):
+            if site:
+                break
+            sentence = _cut(_first_sentence(_plain(line)), _CUT_TITLE)
+            return f"{rubric} – {sentence}" if rubric else sentence
+        if _is_rubric(line) and not _is_a_name(line, text):
+            rubric = rubric or _plain(line)
+        elif said[line] >= _RUNNING and not site:
+            site = site or _plain(line)
+        elif not site and any(map(_is_menu, lines[number + 1 : number + 1 + _NEAR])):
+            site = _plain(line)
+        elif not site:
+            return _plain(line)
+        elif len(line.split()) >= _FEWEST_WORDS and _plain(line) != site:
+            return f"{_plain(line)} – {site}"
+    return site or rubric or _cut(_plain(text), _CUT_TITLE)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _plain(line: str) -> str:
+    return _SPACES.sub(" ", _STUCK.sub("", line)).strip()
+
+
+def _is_chrome(line: str) -> bool:
+    """Whether a line is a menu, a banner or a link of the page rather than its text."""
+    if _FRAMED.match(line) or _BANNER.search(fold(line)):
+        return True
+    items = [item for item in _BETWEEN_ITEMS.split(line) if any(map(str.isalpha, item))]
+    words = sum(len(item.split()) for item in items)
+    return len(items) >= _MENU and words <= _ITEM_WORDS * len(items)
+
+
+def _is_menu(line: str) -> bool:
+    return _is_chrome(line) and not _SHARED.match(fold(line))
+
+
+def _is_a_name(line: str, text: str) -> bool:
+    """Whether a one-word line is what the text is about, rather than a rubric."""
+    word = line.strip()
+    known = _RUBRIC_WORD.fullmatch(fold(word)) or len(word.split()) > 1
+    return not known and len(re.findall(rf"\b{re.escape(word)}\b", text[:_STUDIED])) >= _RUNNING
+
+
+def _is_heading_like(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.endswith((".", ",", ";", ":", "…"))
+
+
+def _is_rubric(line: str) -> bool:
+    folded = fold(line)
+    words = folded.split()
+    if _RUBRIC.fullmatch(folded):
+        return True
+    return len(words) == 1 or all(map(_RUBRIC_WORD.fullmatch, words))
+
+
+def _first_sentence(line: str) -> str:
+    end = _SENTENCE_END.search(line)
+    return line[: end.start()] if end else line.rstrip(".")
+
+
+def _cut(text: str, longest: int) -> str:
+    """Cut at a word's end and say so with « … »."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest].rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:–-") + "…"
