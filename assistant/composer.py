@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ _SURE_WORDS = 8.0
 _MOST_WORDS = 10
 _MOST_OF_QUOTE = 0.6
 """Words that are nearly the whole sentence are not shown twice."""
+
+_REFERENCE = re.compile(r"(?<=[\w.»”])\[\d{1,3}\]")
+"""« le vendredi[4] »: a note of the source, which would pass for one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _cite(number: int, chosen: Chosen) -> Citation:
 
 
 def _claim(chosen: Chosen, number: int) -> Claim:
-    quote = one_line(chosen.quote)
+    quote = _REFERENCE.sub("", one_line(chosen.quote))
     inner = quote.replace("«", "“").replace("»", "”") if "«" in quote or "»" in quote else quote
     label = source_label(chosen.document)
     return Claim(

@@ -95,6 +95,17 @@ _COMPLETED = re.compile(
 _NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
 """What is told by its order from something else cannot stand in its place."""
 _COMPLEMENT = r"(?:dans|en|sur|avec|par|après|avant|sans|pendant|depuis|dès|hors)\b"
+_ROLE = re.compile(
+    r"(?:l[ea]\s+|l['’])(?:vice-)?(?:président|direct|responsable|fondat|cofondat|dirigeant|patron|"
+    r"chef|trésori|secrétaire|maire|coordinat|référent|gérant|auteur|autrice)[a-zà-ÿ]*"
+    r"(?P<of>\s+(?:d[eu]s?\b|d['’]).*)?$",
+    re.I,
+)
+_HELD_BY = re.compile(
+    r"(?P<who>[Qq]ui\s+(?:est|était|sera))\s+(?:l[ea]\s+|l['’]).*?(?P<whom>\s(?:de\s|d['’]|du\s)"
+    r"(?:l[ae]\s+|l['’])?(?:[A-ZÀ-Ý]|[a-zà-ÿ]+$)[^?]*)?$"
+)
+"""« Qui est la directrice de Tellurio ? », « Et le trésorier ? »."""
 _MEASURE = re.compile(
     r"\bcombien\s+(?:de\s+temps|d['’](?:heures?|années?|euros)|de\s+(?:jours|mois|semaines|minutes))\b"
     r"|\bcombien\s+(?!de\b|d['’]|y\b|il\b)|\bcombien$",
@@ -211,7 +222,12 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
-    if re.match(_COMPLEMENT, body, re.I):
+    role = _ROLE.match(body)
+    held = _HELD_BY.match(before.strip(" ?.!"))
+    if role and held:
+        of_whom = "" if role["of"] and understand(body).names else held["whom"] or ""
+        return f"{held['who']} {body}{of_whom} ?"
+    if re.match(rf"{_COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
         return _swap_complement(before, body)
     if _NEXT.search(body):
         return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
@@ -251,6 +267,8 @@ def _other_subject(before: str, body: str) -> str | None:
 def _swap_complement(before: str, body: str) -> str:
     """« Et dans l'édition ? »: put `body` in place of the complement with the same preposition."""
     preposition = body.split(maxsplit=1)[0]
+    if preposition.lower() in {"à", "au", "aux"}:
+        preposition = "(?:à|aux?)"
     old = re.search(rf"\b{preposition}\b.*?(?=\s(?:{_COMPLEMENT}|à\b|aux?\b)|[?,]|$)", before, re.I)
     if old:
         return before[: old.start()] + body + " " + before[old.end() :].lstrip()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.figures import Figure, FigureKind, binds, find_figures
+from assistant.figures import Figure, FigureKind, binds, find_figures, tells_who
 from assistant.kinds import Kind
 from assistant.offices import asked_offices, holders
 from assistant.persons import find_persons
@@ -64,6 +64,13 @@ _APPOSED = re.compile(r"(?:,[^,]{3,40})?,?")
 _SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-]+ )*$", re.I)
 _BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
 """« la Région » names no one else than the place that a figure is given for."""
+_FROM_THERE = re.compile(
+    r"(?:\b(?:au|le) (?:nord|sud|nord[- ](?:est|ouest)|sud[- ](?:est|ouest))|\bl['’](?:est|ouest)|"
+    r"\bloin|\bvenue?s?|\boriginaires?|\b(?:km|kilomètres|minutes|heures?))\s+"
+    r"(?:de |d['’]|du |des )(?:la |l['’]|les? )?$",
+    re.I,
+)
+"""« au nord de Paris », « à 20 minutes de Lille »: a place that another is told from."""
 _ANYBODY = frozenset(analyse("personne gens"))
 _AT_WORK = frozenset(
     analyse(
@@ -143,6 +150,8 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         if question.kind is Kind.NUMBER and wanted:
             best = binds(ranked[0], wanted)
             strength = best if best else _counted_nearby(ranked[0], wanted, sentence)
+            if wanted[0] in _ANYBODY and not best and _did_it(question, ranked[0]):
+                strength = _BOUND
             if best == _BOUND and _counts_anybody(ranked[0], wanted, sentence):
                 strength = 0.3
         elif wanted:
@@ -153,6 +162,11 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         return Match(strength, spans, tuple(ranked))
 
     return match
+
+
+def _did_it(question: Question, figure: Figure) -> bool:
+    """Whether « 480 bénéficiaires » are the people who « ont bénéficié »."""
+    return bool(figure.counted) and tells_who(figure.counted[0], question.terms)
 
 
 def _counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool:
@@ -241,8 +255,9 @@ def _date(_question: Question, sentence: str) -> Match:
 def _place(question: Question, sentence: str) -> Match:
     asked = set(question.territories)
     found = [m for m in find_places(sentence) if m.territory not in asked]
-    if found:
-        return Match(1.0, tuple((m.start, m.end) for m in found))
+    there = [m for m in found if not _FROM_THERE.search(sentence[: m.start])]
+    if there:
+        return Match(1.0, tuple((m.start, m.end) for m in there))
     return Match(0.7 if _IN_PLACE.search(sentence) else 0.3)
 
 

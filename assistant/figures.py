@@ -77,7 +77,8 @@ _OF_MONEY = re.compile(rf"\s*(?:d'|de )(?:{_CURRENCY})(?!\w)")
 _COUNTED = re.compile(r"[\s«“\"]*(?:d'|de |des |du )?[«“\"\s]*((?:[^\W_]|['\-·]|\s)+)")
 _STOP_COUNTED = re.compile(
     r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
-    r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?)\b"
+    r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?|"
+    r"seulement|fin|debut)\b"
 )
 _LABEL = re.compile(
     r"\b(?:niveaux?|etapes?|phases?|zones?|numeros?|n°|lots?|chapitres?|articles?|pages?|etages?|"
@@ -86,6 +87,15 @@ _LABEL = re.compile(
 """A number right after one of these tells one from another: nothing is counted."""
 _OF = re.compile(r"\s(?:de |d['’]|des |du )", re.I)
 _LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
+_SHARING = re.compile(
+    r"\)|\s*(?:$|[,;.](?=\s|$)|(?:a|au|aux|en|dans|chez|pour|seulement|contre|fin|debut|et)(?!\w))"
+)
+"""What stands after a figure whose noun was said before it."""
+_ENDS = re.compile(r"[.!?](?=\s|$)|\n")
+_NUMBER_OF = re.compile(r"(?<!\w)nombre (?:total )?(?:de |d'|des )(?P<noun>[^\W\d]+)")
+_WE_ARE = re.compile(r"(?<!\w)(?:nous sommes|on est|ils sont|elles sont)\s(?:plus de |environ )?$")
+_STEM = 6
+"""Letters that « bénéficier » and « bénéficiaire » share."""
 _PLAIN = str.maketrans(
     "àâäáãéèêëíìîïóòôöõúùûüçñÀÂÄÁÃÉÈÊËÍÌÎÏÓÒÔÖÕÚÙÛÜÇÑ’",
     "aaaaaeeeeiiiiooooouuuucnAAAAAEEEEIIIIOOOOOUUUUCN'",
@@ -123,14 +133,38 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
 
 def _share_nouns(flat: str, figures: list[Figure]) -> list[Figure]:
-    """Give « 5 500 » its noun in « 5 500 et 2 000 personnes »."""
+    """Give figures without a noun the one that is said once for several.
+
+    « 5 500 et 2 000 personnes », « le nombre d'offres a chuté : 12 600 en 2022, 10 400 en 2023 »,
+    « 480 bénéficiaires dans le Nord, devant l'Oise (92) », « nous sommes 52, dont 12 à Laval ».
+    """
     shared = list(figures)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
-        bare = not here.counted and here.kind is FigureKind.COUNT
-        if bare and _LINK.fullmatch(flat, here.end, after.start):
+        if _is_bare(here) and _LINK.fullmatch(flat, here.end, after.start):
             shared[i] = replace(here, counted=after.counted, of=after.of)
+    for i, figure in enumerate(shared):
+        if not _is_bare(figure) or not _SHARING.match(flat, figure.end):
+            continue
+        before = next((f for f in reversed(shared[:i]) if f.kind is FigureKind.COUNT), None)
+        if before is None or _ENDS.search(flat, before.end, figure.start):
+            shared[i] = replace(figure, counted=_announced(flat, figure.start))
+        else:
+            shared[i] = replace(figure, counted=before.counted, of=before.of)
     return shared
+
+
+def _is_bare(figure: Figure) -> bool:
+    return not figure.counted and figure.kind is FigureKind.COUNT
+
+
+def _announced(flat: str, end: int) -> tuple[str, ...]:
+    """Return the terms of what a number is said to be of, earlier in its sentence."""
+    start = max((m.end() for m in _ENDS.finditer(flat, 0, end)), default=0)
+    if _WE_ARE.search(flat, start, end):
+        return tuple(analyse("personne"))
+    numbers = list(_NUMBER_OF.finditer(flat, start, end))
+    return tuple(analyse(numbers[-1]["noun"])) if numbers else ()
 
 
 def _figure(text: str, flat: str, match: re.Match[str]) -> Figure:
@@ -247,6 +281,12 @@ def counted_alike(head: str) -> frozenset[str]:
     """Return the terms that stand for `head` right after a figure."""
     words = vocabulary()
     return words.synonyms.get(head, frozenset()) | words.counted.get(head, frozenset())
+
+
+def tells_who(counted: str, terms: Sequence[str]) -> bool:
+    """Whether a noun names people by what a verb says that they did: « bénéficiaires »."""
+    stem = counted[:_STEM]
+    return len(stem) == _STEM and any(term[:_STEM] == stem for term in terms)
 
 
 def binds(figure: Figure, wanted: Sequence[str]) -> float:

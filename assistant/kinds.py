@@ -46,6 +46,8 @@ _MONEY = (
     r"cautions?|cotisations?|frais"
 )
 _PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
+_GAP = r"(?:ecarts?|differences?|inegalites?)"
+"""What is told in points, in percent or in euros."""
 _WHICH = (
     r"quel(?:le)?s?(?: (?:est|etait|sera|sont|etaient|seront|fut))?(?: (?:la|le|"
     r"les|l'|du|des|cette|ce))?\s*"
@@ -118,6 +120,11 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             rf"\b{_WHICH}(?:\w+ )?(?:{_PERCENT})\b|\bquel pourcentage|"
             rf"\bcombien (?:de )?(?:%|pour ?cent)|\bpourcentage\b",
             Kind.PERCENT,
+        ),
+        (
+            rf"\b{_GAP}\b.*\bcombien\b|\bcombien\b.*\b(?:l'|la |les |d')?{_GAP}\b|"
+            rf"\b{_WHICH}(?:\w+ )?{_GAP} (?:de |d'|des |du )(?:la )?(?:{_MONEY})\b",
+            Kind.NUMBER,
         ),
         (
             rf"\b{_WHICH}(?:\w+ )?(?:{_MONEY})\b|\bde quel (?:budget|montant)|"
@@ -248,6 +255,8 @@ def _counts_nothing(folded: str) -> bool:
 
 def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
     """Return the index terms of what a question about a quantity counts, head noun first."""
+    if kind is Kind.NUMBER and re.search(rf"\b{_GAP}\b", folded):
+        return ()
     if kind is Kind.NUMBER:
         opening = _TURNED.search(folded) or _AFTER_COUNT.search(folded)
     elif kind is Kind.PERCENT:

@@ -112,8 +112,8 @@ def widened_to(question: Question, evidence: Evidence) -> Territory | None:
     None when the evidence, or what stands just before it, names the place itself.
     """
     document = evidence.document
-    text = f"{said_before(evidence)} {evidence.text} {evidence.hit.passage.context}"
-    named = _places(text, document)
+    texts = (evidence.text, said_before(evidence), evidence.hit.passage.context)
+    named = [place for text in texts for place in _places(text, document)]
     if not question.territories or _best(question.territories, named) in _NAMED:
         return None
     near = [*named, *document.territories]
@@ -129,6 +129,8 @@ def holds_there(question: Question, evidence: Evidence) -> bool:
     fit = territory_fit(question, evidence)
     if fit is Fit.HOLDS:
         return True
+    if fit is Fit.WIDER and question.names:
+        return _is_of_its_area(question, evidence)
     if fit is Fit.NARROWER:
         whole = question.kind in QUANTITIES and not question.names
         return not whole or namesake_of(question, evidence) is not None
@@ -146,6 +148,18 @@ def namesake_of(question: Question, evidence: Evidence) -> Territory | None:
         if found:
             return _town_named(question.territories, found)
     return _town_named(question.territories, document.territories)
+
+
+def _is_of_its_area(question: Question, evidence: Evidence) -> bool:
+    """Whether evidence is of the area that bears the name of the town asked.
+
+    « Le projet d'Orvalia dans le Douaisis » is the one that Orvalia has « près de Douai ».
+    """
+    document = evidence.document
+    texts = (evidence.text, said_before(evidence), evidence.hit.passage.context, document.title)
+    found = next((places for text in texts if (places := _places(text, document))), [])
+    asked = question.territories
+    return any(is_named_after(area, town) for area in found for town in asked)
 
 
 def _town_named(asked: Sequence[Territory], found: Sequence[Territory]) -> Territory | None:
@@ -177,10 +191,14 @@ def _places(text: str, document: Document) -> list[Territory]:
 
 
 def said_before(evidence: Evidence) -> str:
-    """Return what a sentence is understood after; an item of a list leans on no other item."""
+    """Return what a sentence is understood after; an item of a list leans on no other item.
+
+    « 2. Bilan 2024 » is above the dashes that follow it, as they are not of its list.
+    """
     before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
     if is_list_item(evidence.text):
-        before = [sentence for sentence in before if not is_list_item(sentence)]
+        own = evidence.text[:1].isalnum()
+        before = [s for s in before if not is_list_item(s) or s[:1].isalnum() != own]
     return " ".join([evidence.lead, *before]).strip()
 
 

@@ -45,6 +45,12 @@ COMPLETES = re.compile(
 )
 """What links a name to the one that it completes."""
 _DEFINITE = r"(?:\b(?:la|les?|du|des|aux?)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$"
+_WHICH_ONE = re.compile(
+    r"\W*quel(?:le)?\s+(?:école|entreprise|société|organisme|association|start-?up|formation|lycée|"
+    r"université|centre|groupe|cabinet|éditeur|employeur|campus|structure|métier)\b",
+    re.I,
+)
+"""What one asks of next is the one that was found, not what it was looked for by."""
 _MEASURED = re.compile(
     r"\b(?:est|était|sera|étaient|seront)(?:-(?:il|elle)s?)? (?:de |à )?combien\b|"
     r"\bcombien (?:est|était|sera)-(?:il|elle)\b|\bde combien (?:est|était|sera)\b",
@@ -74,6 +80,8 @@ def topic_of(
         person = answered_with(before)
         if person:
             return person
+    if _WHICH_ONE.match(question.text) and (one := answered_with(before)) and one[:1].isupper():
+        return one
     text = question.text.strip(" ?.!")
     rest = re.sub(r"^du\b", "le", presented(text))
     if rest and _MEASURED.search(turn):

@@ -65,12 +65,14 @@ def verify_claim(claim: Claim, citations: Sequence[Citation]) -> Verdict:
     if not claim.citations:
         return Verdict(Fault.NO_CITATION)
     unknown = [n for n in claim.citations if n not in by_number]
-    marked = {int(m.group()[1:-1]) for m in _MARK.finditer(claim.text)}
-    unknown += sorted(marked - set(by_number))
     if unknown:
         return Verdict(Fault.UNKNOWN_CITATION, str(unknown[0]))
     cited = [by_number[n] for n in claim.citations]
     quotes = "\n".join(c.quote for c in cited)
+    marked = _marks(claim.text) - _marks(quotes)  # a source may have references of its own
+    unknown += sorted(marked - set(by_number))
+    if unknown:
+        return Verdict(Fault.UNKNOWN_CITATION, str(unknown[0]))
     known = quotes + "\n" + "\n".join(_about(c) for c in cited)
     text = _MARK.sub(" ", claim.text)
     for check in (_figures, _names, _negations, _covered):
@@ -78,6 +80,10 @@ def verify_claim(claim: Claim, citations: Sequence[Citation]) -> Verdict:
         if not verdict.accepted:
             return verdict
     return Verdict()
+
+
+def _marks(text: str) -> set[int]:
+    return {int(mark.group()[1:-1]) for mark in _MARK.finditer(text)}
 
 
 def _about(citation: Citation) -> str:

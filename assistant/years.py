@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.discourse import opening
 from assistant.evidence import Evidence
@@ -17,6 +18,15 @@ _COMPARED = re.compile(
     r"\([^()]*\)|[,;]\s(?:contre|alors qu|quand|apr[eè]s|ils? [eé]tai|elles? [eé]tai)[^;]*$"
 )
 """« 8 150 offres (7 390 en 2021) », « …, contre 7 390 en 2021 »: what the rest is compared with."""
+_REFERENCE = re.compile(
+    r"\b(?:chiffres|données|résultats|effectifs|statistiques|situation)\b"
+    r"(?: (?:clés|portent sur|concernent|arrêtée?s?|recueillie?s?|la situation))* ?:? ?"
+    r"(?P<when>(?:au \d{1,2}(?:er)? \w+ |(?:à la )?fin |en |pour |de |de l['’]année )?"
+    r"(?:19|20)\d\d)\b",
+    re.I,
+)
+_TOLD_WITHIN = 2500
+"""Characters at the head of a document in which it says what its figures are of."""
 _CLAUSE = re.compile(r"[,;]\s")
 _OPENS = re.compile(r"(?:^|[,;:.(]\s*)(?:\W*(?:en|fin|d[ée]but|pour|sur|d[èe]s)\s*)?$", re.I)
 """What stands before a year that opens its clause."""
@@ -69,6 +79,12 @@ def _only_days(evidence: Evidence) -> bool:
     return bool(mentions) and all(len(m.date.iso) > len("2024-12") for m in mentions)
 
 
+@lru_cache(maxsize=512)
+def reference_years(text: str) -> frozenset[int]:
+    """Return the years that a text says its figures are of: « situation au 31 décembre 2023 »."""
+    return frozenset(year for m in _REFERENCE.finditer(text) for year in years_in(m["when"]))
+
+
 def year_fit(question: Question, evidence: Evidence) -> Fit:
     """Say whether `evidence` holds for the years of the question, nearest statement first."""
     if not question.years:
@@ -82,7 +98,7 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:
         near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))
-    if wanted & near:
+    if wanted & (near or reference_years(evidence.document.text[:_TOLD_WITHIN])):
         return Fit.HOLDS
     published = evidence.document.published.year
     if published is None:
