@@ -12,9 +12,11 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES, namesake_of, widened_to
 from assistant.select import Chosen, Selection, asks_for_several
+from assistant.tables import cell_asked, row_of
 from assistant.wording import one_line, places_asked, say, source_label
 from assistant.years import span_of_year, years_said
 from corpus.places import find_places
+from corpus.tables import Cell
 from index.sentences import Span
 
 _SURE = 0.7
@@ -51,8 +53,10 @@ def compose(question: Question, selection: Selection) -> Composed:
     if selection.differing:
         return _compose_conflict(question, selection, citations, claims)
     short = _short(question, selection.chosen)
-    lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
     first = selection.chosen[0].evidence
+    lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
+    if short and (cell := _cell(question, first)):
+        lead = say("cell", words=one_line(short.text), header=cell.header) + " "
     if wider := widened_to(question, first):
         lead = say("widened", place=places_asked(question), wider=wider.name) + " " + lead
     elif question.kind in QUANTITIES and (town := namesake_of(question, first)):
@@ -135,6 +139,9 @@ def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
 def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
     """Return the exact words that the rules are sure of."""
     match = evidence.match
+    if cell := _cell(question, evidence):
+        start = evidence.span[0]
+        return match.spans[0] if match.spans else (cell.start - start, cell.end - start)
     if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
         return None
     if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(
@@ -147,6 +154,12 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
     if question.years and len(match.spans) > 1 and years_said(evidence):
         return span_of_year(question.years, evidence, match.spans)
     return match.spans[0]
+
+
+def _cell(question: Question, evidence: Evidence) -> Cell | None:
+    """Return the cell asked for, where the evidence is a row of a table whose headers tell."""
+    row = row_of(evidence.document, evidence.span)
+    return cell_asked(question, row) if row else None
 
 
 def _read_words(question: Question, evidence: Evidence, spans: Sequence[Span]) -> Span | None:

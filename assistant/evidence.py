@@ -15,6 +15,7 @@ from assistant.expected import Match, match_kind
 from assistant.figures import opens_with_figure
 from assistant.instructions import is_instruction
 from assistant.question import Question
+from assistant.tables import row_of, with_cell_first
 from corpus.document import Document
 from index.reader.reading import SentenceKey, SentenceReading
 from index.search import Hit
@@ -159,6 +160,8 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             leans_on_it = answers or leans or _OF_THEM.search(text) is not None
             before_it = texts[i - 1] if leans_on_it and i else ""
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
+            if row := row_of(hit.document, hit.passage.sentences[i]):
+                match = with_cell_first(question, row, match)
             lead = terms_of(above_it)
             near = _before(texts, terms, i) + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)

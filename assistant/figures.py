@@ -217,7 +217,7 @@ def _counted(text: str, flat: str, position: int) -> tuple[int, tuple[str, ...],
     stop = _STOP_COUNTED.search(flat, match.start(1), match.end(1))
     limit = stop.start() if stop else match.end(1)
     words = list(re.finditer(r"[^\s]+", flat[match.start(1) : limit]))[:4]
-    if not words:
+    if not words or words[0].group()[0].isdigit():
         return position, (), ()
     limit = match.start(1) + words[-1].end()
     phrase = text[match.start(1) : limit]

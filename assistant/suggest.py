@@ -64,4 +64,5 @@ def _title(document: Document) -> str:
         lambda m: m.group() if any(m.group().strip() in year for year in years) else "…",
         document.title,
     )
+    title = title.replace("« ", "“").replace(" »", "”").replace("«", "“").replace("»", "”")
     return f"« {title} »" + (f" ({date})" if date else "")

@@ -10,6 +10,7 @@ from assistant.discourse import opening
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, said_before
+from assistant.tables import row_of, years_of
 from corpus.dates import find_dates, years_in
 from corpus.relative_years import YearMention, find_relative_years
 from index.sentences import Span
@@ -27,6 +28,8 @@ _REFERENCE = re.compile(
 )
 _TOLD_WITHIN = 2500
 """Characters at the head of a document in which it says what its figures are of."""
+_PARAGRAPH = 800
+"""How far back on its line a year is still understood, in characters."""
 _CLAUSE = re.compile(r"[,;]\s")
 _OPENS = re.compile(r"(?:^|[,;:.(]\s*)(?:\W*(?:en|fin|d[ée]but|pour|sur|d[èe]s)\s*)?$", re.I)
 """What stands before a year that opens its clause."""
@@ -79,6 +82,14 @@ def _only_days(evidence: Evidence) -> bool:
     return bool(mentions) and all(len(m.date.iso) > len("2024-12") for m in mentions)
 
 
+def _year_of_paragraph(evidence: Evidence) -> int | None:
+    """Return the year that was said last before a sentence on its line, comparisons aside."""
+    text, start = evidence.document.text, evidence.span[0]
+    opened = max(text.rfind("\n", 0, start) + 1, start - _PARAGRAPH)
+    said = years_in(_COMPARED.sub(" ", text[opened:start]))
+    return said[-1] if said else None
+
+
 @lru_cache(maxsize=512)
 def reference_years(text: str) -> frozenset[int]:
     """Return the years that a text says its figures are of: « situation au 31 décembre 2023 »."""
@@ -90,11 +101,16 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     if not question.years:
         return Fit.HOLDS
     wanted = set(question.years)
+    row = row_of(evidence.document, evidence.span)
+    if row is not None and (heads := years_of(row)):
+        return Fit.HOLDS if wanted & heads else Fit.ELSEWHERE
     own = {said.year for said in years_said(evidence)}
     if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
         return Fit.HOLDS
     if question.kind in QUANTITIES and years_in(_COMPARED.sub(" ", evidence.text)):
         return Fit.ELSEWHERE
+    if _year_of_paragraph(evidence) in wanted:
+        return Fit.HOLDS
     near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:
         near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))

@@ -42,6 +42,8 @@ _UNIT = re.compile(r"[ \u00a0\u202f]?(?:%|€|h\b|heures?\b|minutes?\b|[.,]?\d)"
 _AND = re.compile(r"(?:,| et| ou| ?/)(?: (?:a|au|dans|en|sur))?(?: (?:le|la|les|l'))? ?")
 _STEM = 4
 """Letters that a town and the area named after it share: Arras and the Arrageois."""
+_COUNTED = re.compile(r"\s?\(\s*[+–-]?\s*\d[^()]{0,20}\)")
+"""« le Nord (480), l'Oise (92) et la Somme (138) »"""
 _WIDTH = {level: width for width, level in enumerate(reversed(TerritoryLevel))}
 
 
@@ -241,7 +243,7 @@ class _Scan:
 
     def _listed(self, first: PlaceMention, second: PlaceMention) -> bool:
         """Say whether two places are named in a row: « l'Oise et la Somme »."""
-        between = _plain(self.text[first.end : second.start][:16])
+        between = _plain(_COUNTED.sub("", self.text[first.end : second.start])[:16])
         return first.territory.level is second.territory.level and bool(_AND.fullmatch(between))
 
     def _department_number(self, here: int) -> None:

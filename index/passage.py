@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.tables import find_rows, row_at
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-6"
+CUTTING_RULE = "phrases-7"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""
@@ -55,8 +56,9 @@ class Passage:
 
     def needs_lead(self, text: str, number: int) -> bool:
         """Tell whether sentence `number` says little without what it is read under."""
-        line = text[slice(*self.sentences[number])]
-        return len(line) <= _SHORT or is_entry(line)
+        start, end = self.sentences[number]
+        line = text[start:end]
+        return len(line) <= _SHORT or is_entry(line) or row_at(text, start) is not None
 
     @property
     def id(self) -> str:
@@ -110,12 +112,16 @@ def _heading_levels(document: Document, sentences: Sequence[Span]) -> dict[Span,
     A line of dashes or stars is given level `RULE`: it states nothing and closes a section.
     """
     declared = {h.start: h.level for h in document.headings}
+    rows = find_rows(document.text)
+    heads = {row.head[0] for row in rows.values()}
     levels: dict[Span, int] = {}
     for number, span in enumerate(sentences):
         if span[0] in declared:
             levels[span] = declared[span[0]]
         elif not any(c.isalnum() for c in document.text[slice(*span)]):
             levels[span] = RULE
+        elif span[0] in rows or span[0] in heads:
+            continue
         elif not declared and _looks_like_heading(document.text, sentences, number, levels):
             levels[span] = PLAIN_LEVEL
     return levels
@@ -175,6 +181,9 @@ def _leads(
             heading, opening = (span if levels[span] != RULE else None), None
             leads.append(None)
             continue
+        if row := row_at(text, span[0]):
+            leads.append(row.above)
+            continue
         if line.endswith(":"):
             opening = span
             leads.append(heading)
@@ -211,7 +220,8 @@ def _groups(
             size = group[-1][1] - group[0][0]
             paragraph = "\n" in text[group[-1][1] : span[0]]
             full = span[1] - group[0][0] > MAX_CHARS
-            closed = paragraph and size >= TARGET_CHARS and not is_entry(text[slice(*span)])
+            listed = is_entry(text[slice(*span)]) or row_at(text, span[0]) is not None
+            closed = paragraph and size >= TARGET_CHARS and not listed
             turned = page_at(group[0][0]) != page_at(span[0])
             if turned or full or (has_body and (span in levels or closed)):
                 yield group

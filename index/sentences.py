@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+
+from corpus.tables import Row, find_rows
 
 MAX_SENTENCE = 600
 """Longest span in characters: tables and unpunctuated text are cut at a word above it."""
@@ -90,6 +92,7 @@ def _blocks(text: str) -> Iterator[Span]:
     block: Span | None = None
     previous = ""
     position = 0
+    rows = find_rows(text)
     for line in text.splitlines(keepends=True):
         start, end = position, position + len(line)
         position = end
@@ -98,7 +101,11 @@ def _blocks(text: str) -> Iterator[Span]:
             if block:
                 yield block
             block = None
-        elif block and _continues(previous, bare):
+        elif (
+            block
+            and not (_is_row(rows, block, text) or start + line.index(bare) in rows)
+            and (_continues(previous, bare))
+        ):
             block = (block[0], end)
         else:
             if block:
@@ -107,6 +114,11 @@ def _blocks(text: str) -> Iterator[Span]:
         previous = bare
     if block:
         yield block
+
+
+def _is_row(rows: Mapping[int, Row], block: Span, text: str) -> bool:
+    start, end = block
+    return start + len(text[start:end]) - len(text[start:end].lstrip()) in rows
 
 
 def _continues(before: str, line: str) -> bool:
@@ -119,6 +131,9 @@ def _continues(before: str, line: str) -> bool:
 
 
 def _split_block(text: str, start: int, end: int) -> Iterator[Span]:
+    if _is_row(find_rows(text), (start, end), text):
+        yield from _trim(text, start, end)
+        return
     shielded = _shielded(text, start, end)
     closings = [span[1] for span in shielded]
     bullet = _BULLET.match(text, start, end)

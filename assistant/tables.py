@@ -1,0 +1,59 @@
+"""Which cell of a table's row answers: the one under the year or the words of the question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.coverage import credit, terms_of
+from assistant.expected import Match
+from assistant.question import Question
+from corpus.dates import years_in
+from corpus.document import Document
+from corpus.tables import Cell, Row, row_at
+from index.sentences import Span
+
+_SAID = 0.7
+
+
+def row_of(document: Document, span: Span) -> Row | None:
+    """Return the row of a table that a sentence of a document is, if it is one."""
+    row = row_at(document.text, span[0])
+    return row if row is not None and row.end == span[1] else None
+
+
+def years_of(row: Row) -> frozenset[int]:
+    """Return the years that head the columns of a row."""
+    return frozenset(year for cell in row.cells for year in years_in(cell.header))
+
+
+def cell_asked(question: Question, row: Row) -> Cell | None:
+    """Return the cell of a row that a question asks for; None where its headers do not tell.
+
+    Under years, it is that of the year asked, else of the last one. Under words, it is the one
+    whose header says most of the question.
+    """
+    years = [max(years_in(cell.header), default=0) for cell in row.cells]
+    if all(years):
+        wanted = [year for year in years if year in question.years] if question.years else years
+        return row.cells[years.index(max(wanted))] if wanted else None
+    said = [_said(question, cell) for cell in row.cells]
+    best = max(said)
+    return row.cells[said.index(best)] if best > 0 and said.count(best) == 1 else None
+
+
+def _said(question: Question, cell: Cell) -> float:
+    terms = terms_of(cell.header)
+    return sum(credit(term, terms) for term in question.terms if credit(term, terms) >= _SAID)
+
+
+def with_cell_first(question: Question, row: Row, match: Match) -> Match:
+    """Put first what stands in the cell asked; nothing of another cell is left where it is told."""
+    cell = cell_asked(question, row)
+    if cell is None:
+        return match
+    first, last = cell.start - row.start, cell.end - row.start
+    spans = tuple(span for span in match.spans if first <= span[0] < last)
+    figures = tuple(figure for figure in match.figures if first <= figure.start < last)
+    if match.spans and not spans:
+        return replace(match, strength=min(match.strength, 0.3))
+    return replace(match, spans=spans, figures=figures)
