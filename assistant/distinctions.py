@@ -37,7 +37,7 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
         return False
     near = terms_of(evidence.text) | terms_of(evidence.lead)
     asked = frozenset(question.terms)
-    if any(_opposed(sides, asked, near) for sides in vocabulary().opposites):
+    if any(opposed(sides, asked, near) for sides in vocabulary().opposites):
         return True
     acronyms = acronyms_in(question.text)
     if not acronyms:
@@ -74,9 +74,8 @@ def acronyms_in(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(terms for m in found if (terms := tuple(analyse(m.group()))))
 
 
-def _opposed(
-    sides: tuple[frozenset[str], ...], asked: frozenset[str], said: frozenset[str]
-) -> bool:
+def opposed(sides: tuple[frozenset[str], ...], asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Tell whether the terms of a text are of another side of an opposition than those asked."""
     wanted = [side for side in sides if side & asked]
     if len(wanted) != 1 or wanted[0] & said:
         return False

@@ -112,6 +112,8 @@ class Speller:
             return True
         if folded.startswith(("l'", "d'")):
             return self.knows(folded[2:])
+        if folded in vocabulary().field:
+            return True
         return stem(folded) in self._stems or common_french().get(folded, 0) > _RARE
 
     def _closest(self, folded: str, *, named: bool) -> str | None:

@@ -43,6 +43,8 @@ class Vocabulary:
     """How lines begin that tell of the page itself."""
     asking: frozenset[str]
     """Words that open or build a question: never a name, even with a capital."""
+    field: frozenset[str]
+    """Words of the field that everyday French lacks: never a mistake."""
     english: frozenset[str]
     """Everyday English words, to tell a question that is not in French."""
 
@@ -75,6 +77,7 @@ def vocabulary() -> Vocabulary:
         boilerplate=tuple(fold(opening) for opening in raw["boilerplate"]["openings"]),
         scaffold=frozenset(analyse(raw["scaffold"]["words"])),
         asking=frozenset(fold(raw["asking"]["words"]).split()),
+        field=frozenset(fold(raw["field"]["words"]).split()),
         english=frozenset(raw["english"]["words"].split()),
         speech=frozenset(fold(raw["speech"]["verbs"]).split()),
     )

@@ -35,7 +35,8 @@ _IN_LAND = re.compile(
     r"|prefecture|region|academie|caf|cpam|cci) d(?:e la|e l'|u|es|e|')|departement|region) ?$"
 )
 _IN_CODE = re.compile(r"\b(?:dans le|dep\.?|dept\.?|departement) ?$")
-_LABEL = re.compile(r"[ \u00a0\u202f]?[:|]")
+_LABEL = re.compile(r"[ \u00a0\u202f]?[:|]|[^\S\n]+[–—-][^\S\n]+\d|[^\S\n]{2,}\d|\t")
+"""What follows a name that opens a line of a list or a row of a table."""
 _LINE_START = re.compile(r"(?:^|\n)[ \t]*(?:[-–•*][ \t]+)?$")
 _IN_BRACKETS = re.compile(r" ?\(([^()\n]{1,30})\)")
 _UNIT = re.compile(r"[ \u00a0\u202f]?(?:%|€|h\b|heures?\b|minutes?\b|[.,]?\d)")

@@ -88,12 +88,74 @@ def test_a_question_that_stands_alone_is_left_alone(understood: Understand) -> N
             "Où se situe cette école ?",
             "Où se situe l'Atelier du Val ?",
         ),
+        (
+            "Qui a fondé l'Atelier du Val ?",
+            "Et en quelle année ?",
+            "En quelle année a-t-on fondé l'Atelier du Val ?",
+        ),
+        (
+            "Qui a fondé l'Atelier du Val ?",
+            "C'était où ?",
+            "Où a-t-on fondé l'Atelier du Val ?",
+        ),
+        (
+            "Quels métiers recrutent dans le Calaisis ?",
+            "Combien de postes là-bas ?",
+            "Combien de postes dans le Calaisis ?",
+        ),
+        (
+            "Quel est l'écart de salaire entre soudeurs et tourneurs ?",
+            "Il était de combien en 2019 ?",
+            "L'écart de salaire entre soudeurs et tourneurs était de combien en 2019 ?",
+        ),
+        (
+            "L'Atelier du Val a ouvert un bureau à Porto ?",
+            "Il a fermé quand ?",
+            "Le bureau à Porto a fermé quand ?",
+        ),
+        (
+            "Combien de temps dure l'épreuve ?",
+            "Et l'entretien ?",
+            "Combien de temps dure l'entretien ?",
+        ),
+        (
+            "L'épreuve dure combien de temps ?",
+            "Et l'entretien ?",
+            "L'entretien dure combien de temps ?",
+        ),
+        (
+            "Combien gagnent les soudeurs de l'Atelier du Val après une licence ?",
+            "Et après un master ?",
+            "Combien gagnent les soudeurs de l'Atelier du Val après un master ?",
+        ),
+        (
+            "Combien de tonnes soude l'Atelier du Val au démarrage ?",
+            "Et à terme ?",
+            "Combien de tonnes soude l'Atelier du Val à terme ?",
+        ),
+        (
+            "Qui est la directrice de l'Atelier du Val ?",
+            "Et le trésorier ?",
+            "Qui est le trésorier de l'Atelier du Val ?",
+        ),
     ],
 )
 def test_a_follow_up_is_completed(
     understood: Understand, before: str, turn: str, alone: str
 ) -> None:
     assert last(understood, before, turn) == alone
+
+
+def test_one_asks_next_of_what_was_found(understood: Understand) -> None:
+    turns = ("Quelle école de soudure est citée par la Gazette de Tours ?", "Quel est son prix ?")
+    assert last(understood, *turns, answer="Atelier du Val") == (
+        "Quel est le prix de Atelier du Val ?".replace("de A", "d'A")
+    )
+
+
+def test_who_was_named_is_no_deed(understood: Understand) -> None:
+    turns = ("Qui a été nommé directeur de l'Atelier du Val ?", "Et en quelle année ?")
+    assert "a-t-on" not in last(understood, *turns)
 
 
 def test_a_question_with_its_own_subject_stands_alone_after_et(understood: Understand) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.distinctions import acronyms_in, is_about_another
+from assistant.distinctions import acronyms_in, is_about_another, opposed
 from assistant.engine import Assistant
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.words import vocabulary
+from index.analyser import analyse
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]
@@ -35,6 +36,21 @@ def test_a_figure_of_the_other_thing_is_told_from_its_own(
 ) -> None:
     evidence = next(e for e in evidence_for(question) if words in e.text)
     assert is_about_another(understood(question), evidence) is another
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "another"),
+    [
+        ("Combien coûte la formation ?", "Un ordinateur est prêté contre une caution.", True),
+        ("Quel est le montant de l'amende ?", "Le salaire d'entrée est fixé.", True),
+        ("Combien coûte la formation ?", "Le tarif comprend la caution.", False),
+        ("Combien gagne un soudeur ?", "Le salaire d'entrée est fixé.", False),
+    ],
+)
+def test_amounts_of_two_sorts_are_told_apart(asked: str, said: str, another: bool) -> None:
+    terms = (frozenset(analyse(text)) for text in (asked, said))
+    wanted, told = terms
+    assert any(opposed(sides, wanted, told) for sides in vocabulary().opposites) is another
 
 
 def test_the_sides_of_an_opposition_share_no_word() -> None:

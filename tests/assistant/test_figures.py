@@ -116,6 +116,33 @@ def test_a_noun_is_shared_by_the_figures_before_it() -> None:
     assert first.counted == second.counted == tuple(analyse("visiteurs"))
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [
+        ("Le nombre d'offres a chuté : 12 600 en 2022, 10 400 en 2023 et 3 900 depuis.", "offre"),
+        ("Le Nord compte 480 apprentis, devant l'Oise (92) et l'Aisne (60).", "apprenti"),
+        ("Nous sommes 52, dont 31 à Tours et 9 à distance.", "personne"),
+        ("60 soudeurs en 2020, 80 en 2021 et 95 fin 2022", "soudeur"),
+    ],
+)
+def test_a_noun_said_once_is_that_of_the_figures_after_it(text: str, noun: str) -> None:
+    figures = [f for f in find_figures(text) if f.kind is FigureKind.COUNT]
+    assert len(figures) >= 3
+    assert all(f.counted[:1] == tuple(analyse(noun)) for f in figures)
+
+
+@pytest.mark.parametrize(
+    "text", ["Elle a 85 élèves. La salle 12, au fond.", "85 élèves, puis la salle 12 du musée"]
+)
+def test_a_noun_is_not_carried_to_another_thing(text: str) -> None:
+    figure = next(f for f in find_figures(text) if f.value == 12)
+    assert figure.counted[:1] != tuple(analyse("élève"))
+
+
+def test_a_number_counts_no_number() -> None:
+    assert find_figures("Tulle      640      705")[0].counted == ()
+
+
 def test_offers_of_jobs_are_offers_before_they_are_jobs() -> None:
     figure = only("Le site publie 300 offres d'emploi.")
     assert binds(figure, analyse("offres")) == 1.0

@@ -79,6 +79,11 @@ def test_a_known_concept_is_left_as_it_is_written(speller: Speller, known: str) 
     assert speller.correct(f"le {known} de Tours").text == f"le {known} de Tours"
 
 
+@pytest.mark.parametrize("word", ["master", "mastère", "bachelor", "freelance", "mentorat"])
+def test_a_word_of_the_field_is_not_misspelt(speller: Speller, word: str) -> None:
+    assert speller.correct(f"après un {word}").text == f"après un {word}"
+
+
 def test_a_french_word_that_is_also_english_finds_its_apostrophe(speller: Speller) -> None:
     assert speller.correct("le lycée nest pas à Tours").text == "le lycée n'est pas à Tours"
 

@@ -35,6 +35,12 @@ def check(claim: str, quote: str) -> Verdict:
 QUOTE = "En 2023, l'école d'Odile Vasseur forme 85 soudeurs par an à Tours."
 
 
+def test_a_note_of_the_source_is_no_citation_of_ours() -> None:
+    noted = "L'école ferme le vendredi[4]."
+    assert check(noted, noted) == Verdict()
+    assert check("L'école ferme le vendredi[5].", noted).fault is Fault.UNKNOWN_CITATION
+
+
 @pytest.mark.parametrize(
     "claim",
     [

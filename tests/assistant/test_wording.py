@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.wording import french_date, one_line, say, source_label
+from assistant.question import Question
+from assistant.wording import french_date, one_line, places_asked, say, source_label
 from corpus.document import Document, PartialDate
 
 
@@ -32,6 +33,24 @@ def test_a_source_says_who_and_when(source: Callable[[str], Document]) -> None:
 
 def test_a_source_without_a_date_says_so(source: Callable[[str], Document]) -> None:
     assert source_label(source("note.txt")) == "source non datée"
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("Combien de soudeurs dans le Calaisis ?", "le Calaisis"),
+        ("Combien de soudeurs en Bretagne ?", "la Bretagne"),
+        ("Combien de soudeurs en Maine-et-Loire ?", "le Maine-et-Loire"),
+        ("Combien de soudeurs en Île-de-France ?", "l'Île-de-France"),
+        ("Combien de soudeurs dans les Hauts-de-France ?", "les Hauts-de-France"),
+        ("Combien de soudeurs au Mans ?", "Le Mans"),
+        ("Combien de soudeurs à Tours ?", "Tours"),
+    ],
+)
+def test_a_place_keeps_its_article(
+    understood: Callable[[str], Question], question: str, places: str
+) -> None:
+    assert places_asked(understood(question)) == places
 
 
 def test_a_text_is_filled_in() -> None:

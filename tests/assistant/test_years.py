@@ -34,6 +34,50 @@ def adviser(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
     searcher.close()
 
 
+REVIEW = """Les ateliers de dentelle de Bayeux
+
+Les chiffres portent sur la situation au 31 décembre 2023.
+
+Rapport d'activité
+
+Les ateliers comptent 310 dentellières.
+
+2. Bilan 2021
+– Visites de classes : 74 groupes (92 en 2020).
+
+En 2019, les ateliers ont reçu la visite du ministre. La fête a réuni 1 200 curieux (900 en 2018).
+"""
+
+
+@pytest.fixture(scope="module")
+def bayeux(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
+    """The assistant over a review that says once what its figures are of."""
+    searcher = open_texts(tmp_path_factory.mktemp("review"), {"bilan.txt": REVIEW}, embedder)
+    yield Assistant(searcher, reader=open_reader())
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Combien de dentellières comptent les ateliers de Bayeux en 2023 ?", "310"),
+        ("Combien de groupes en visite de classes à Bayeux en 2021 ?", "74"),
+        ("Combien de curieux la fête de Bayeux a-t-elle réunis en 2019 ?", "1 200"),
+    ],
+)
+def test_a_year_told_above_holds_for_what_is_under_it(
+    bayeux: Assistant, question: str, words: str
+) -> None:
+    answer = bayeux.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert words in answer.citations[0].quote
+
+
+def test_a_year_told_above_holds_for_no_other(bayeux: Assistant) -> None:
+    answer = bayeux.ask("Combien de groupes en visite de classes à Bayeux en 2022 ?")
+    assert answer.status is Status.NOT_FOUND
+
+
 @pytest.mark.parametrize(
     ("question", "words"),
     [

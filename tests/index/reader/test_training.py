@@ -44,6 +44,29 @@ def test_a_resumed_run_ends_with_the_same_weights(
     assert steps == list(range(1, 10))
 
 
+def test_a_resumed_run_leaves_out_the_same_values(
+    tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
+) -> None:
+    import torch
+
+    for layer in tiny.modules():
+        if isinstance(layer, torch.nn.Dropout):
+            layer.p = 0.2
+    settings = SETTINGS.model_copy(update={"dropout": 0.2})
+    interrupted, without = copy.deepcopy(tiny), copy.deepcopy(tiny)
+    train(tiny, pairs, prepared, settings, tmp_path / "once")
+    train(copy.deepcopy(interrupted), pairs, prepared, settings, tmp_path / "twice", stop_after=4)
+    train(interrupted, pairs, prepared, settings, tmp_path / "twice")
+    for layer in without.modules():
+        if isinstance(layer, torch.nn.Dropout):
+            layer.p = 0.0
+    train(without, pairs, prepared, SETTINGS, tmp_path / "without")
+
+    others, plain = trained_weights(interrupted), trained_weights(without)
+    assert all(torch.equal(value, others[name]) for name, value in trained_weights(tiny).items())
+    assert not all(torch.equal(value, plain[name]) for name, value in others.items())
+
+
 def test_what_is_kept_lies_between_the_ends_of_the_cycles(
     tiny: ModuleDict, pairs: PairEncoder, prepared: Prepared, tmp_path: Path
 ) -> None:

@@ -1,0 +1,72 @@
+"""Answers from the rows of tables: the cell under the year or the words asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Answer, Status
+from assistant.engine import Assistant
+from index.embedding import Embedder
+from tests.assistant.conftest import open_texts
+
+TABLES = {
+    "bassins.txt": "Les bassins d'emploi du Limousin\n\n"
+    "Le bois recrute dans toute la région, et les bassins n'avancent pas au même pas.\n\n"
+    "Tableau 1. Salariés du bois par bassin\n"
+    "Bassin – 2021 – 2022 – 2023\n"
+    "Limoges – 1 980 – 2 060 – 2 150\n"
+    "Tulle – 640 – 705 – 812\n"
+    "Guéret – 310 – 305 – 290\n\n"
+    "Source : enquête auprès des scieries.\n",
+    "salaires.md": "# Les salaires du bois\n\nSalaires relevés dans les scieries.\n\n"
+    "| Métier | Salaire débutant | Salaire confirmé |\n|---|---|---|\n"
+    "| Scieur | 1 800 € | 2 350 € |\n| Affûteur | 2 050 € | 2 700 € |\n",
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
+    searcher = open_texts(tmp_path_factory.mktemp("tableaux"), TABLES, embedder)
+    yield Assistant(searcher)
+    searcher.close()
+
+
+def short_of(answer: Answer) -> str:
+    assert answer.status is Status.ANSWERED
+    assert answer.short is not None
+    return answer.short.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ("Combien de salariés dans le bois à Tulle en 2022 ?", "705"),
+        ("Combien de salariés dans le bois à Tulle en 2021 ?", "640"),
+        ("Combien de salariés dans le bois à Limoges en 2023 ?", "2 150"),
+        ("Combien gagne un affûteur débutant ?", "2 050 €"),
+        ("Quel est le salaire d'un affûteur confirmé ?", "2 700 €"),
+    ],
+)
+def test_the_cell_under_what_is_asked_answers(assistant: Assistant, asked: str, cell: str) -> None:
+    assert short_of(assistant.ask(asked)) == cell
+
+
+def test_without_a_year_the_last_column_answers(assistant: Assistant) -> None:
+    assert short_of(assistant.ask("Combien de salariés dans le bois à Guéret ?")) == "290"
+
+
+def test_the_column_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de salariés dans le bois à Tulle en 2022 ?")
+    assert answer.answer.startswith("705 (colonne « 2022 ») : « Tulle – 640 – 705 – 812 »")
+
+
+def test_the_whole_row_is_cited_word_for_word(assistant: Assistant) -> None:
+    citation = assistant.ask("Combien de salariés dans le bois à Tulle en 2022 ?").citations[0]
+    assert citation.quote == "Tulle – 640 – 705 – 812"
+
+
+def test_a_year_that_no_column_has_is_not_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de salariés dans le bois à Tulle en 2019 ?")
+    assert answer.status is Status.NOT_FOUND

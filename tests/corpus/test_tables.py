@@ -1,0 +1,88 @@
+"""Rows of tables in plain text, and what heads each of their cells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.tables import Row, find_rows, row_at
+
+COLUMNS = [["2021", "2022"], ["1 980", "2 060"], ["640", "705"]]
+LABELS = ["Bassin", "Limoges", "Tulle"]
+
+
+def table(separator: str) -> str:
+    return "\n".join(
+        separator.join((label, *cells)) for label, cells in zip(LABELS, COLUMNS, strict=True)
+    )
+
+
+def rows(text: str) -> list[Row]:
+    return list(find_rows(text).values())
+
+
+def told(text: str, row: Row) -> tuple[str, dict[str, str]]:
+    return text[slice(*row.label)], {c.header: text[c.start : c.end] for c in row.cells}
+
+
+@pytest.mark.parametrize("separator", [" | ", "|", "\t", "     ", " – ", " - "])
+def test_cells_are_told_by_their_label_and_header(separator: str) -> None:
+    text = table(separator)
+    assert [told(text, row) for row in rows(text)] == [
+        ("Limoges", {"2021": "1 980", "2022": "2 060"}),
+        ("Tulle", {"2021": "640", "2022": "705"}),
+    ]
+
+
+def test_years_alone_may_head_the_columns() -> None:
+    text = "Emploi\n\n          2021     2022\n  Limoges  1 980    2 060\n  Tulle  640  705"
+    assert told(text, rows(text)[1]) == ("Tulle", {"2021": "640", "2022": "705"})
+
+
+def test_a_row_is_read_under_the_caption_and_the_headers() -> None:
+    text = f"Autre chose.\nTableau 1. Emploi par bassin\n{table(' | ')}"
+    assert text[slice(*rows(text)[0].above)] == "Tableau 1. Emploi par bassin\nBassin | 2021 | 2022"
+
+
+def test_a_long_paragraph_is_no_caption() -> None:
+    text = f"{'Le bassin emploie du monde. ' * 9}\n{table(' | ')}"
+    assert text[slice(*rows(text)[0].above)] == "Bassin | 2021 | 2022"
+
+
+def test_markdown_rules_and_borders_are_no_cells() -> None:
+    text = "| Métier | Salaire |\n|---|---:|\n| Soudeur | 2 100 € |"
+    assert [told(text, row) for row in rows(text)] == [("Soudeur", {"Salaire": "2 100 €"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Accueil | Métiers | Contact",
+        "Le salon – gratuit – ouvre à 9 h\nLe bal – payant – ferme à 23 h",
+        "Soudeur – 9 mois – 3 200 € – Tours\nTourneur – 8 mois – 2 900 € – Tours",
+        "Une phrase.\nUne autre, plus longue.",
+        "Nom  Prénom\nFerrand  Nadia",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_table_is_none(text: str) -> None:
+    assert not rows(text)
+
+
+def test_a_row_is_found_by_where_it_begins() -> None:
+    text = table(" | ")
+    assert row_at(text, text.index("Tulle")) is not None
+    assert row_at(text, 0) is None
+
+
+@given(st.text(alphabet="ab1 \n\t|–-2021", max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_offsets_hold_on_any_text(text: str) -> None:
+    for start, row in find_rows(text).items():
+        assert start == row.start <= row.end <= len(text)
+        assert "\n" not in text[row.start : row.end]
+        assert row.above[0] <= row.head[0] <= row.head[1] == row.above[1] <= row.start
+        for cell in row.cells:
+            assert row.start <= cell.start <= cell.end <= row.end
+            assert text[cell.start : cell.end] == text[cell.start : cell.end].strip()
