@@ -77,7 +77,10 @@ def _compose_conflict(
         start = chosen.evidence.span[0]
         words = chosen.document.text[start + figure.start : start + figure.end]
         values.append(one_line(words))
-        lines.append(f"• {one_line(words)} : {claim.text}")
+        cell = _cell(question, chosen.evidence)
+        told = one_line(words)
+        lead = say("cell", words=told, header=cell.header) if cell else f"{told} :"
+        lines.append(f"• {lead} {claim.text}")
     numbers = tuple(c.n for c in citations)
     conflict = Conflict(about=question.text, values=tuple(values), citations=numbers)
     return Composed("\n".join(lines), claims, citations, None, (conflict,))

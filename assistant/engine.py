@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
+from assistant.attribution import by_source, sources_asked
 from assistant.composer import Composed, compose
 from assistant.confidence import confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
@@ -77,6 +78,8 @@ class _Found:
     ranked: list[Evidence]
     sieved: Sieved
     confidence: float
+    unsaid: tuple[str, ...] = ()
+    """Of the sources that the question names, those that do not say."""
 
 
 class Assistant:
@@ -146,7 +149,12 @@ class Assistant:
                 answer=say(text),
             )
             return Trace(_timed(answer, started, started), question)
-        found = self._find(question, within)
+        several = by_source(question.text)
+        found = (
+            self._find_by_source(question, several, within)
+            if several
+            else self._find(question, within)
+        )
         searched = time.perf_counter()
         answer, selection = self._answer(found, asked[-1], identifier)
         return Trace(
@@ -183,6 +191,24 @@ class Assistant:
         sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
 
+    def _find_by_source(
+        self, question: Question, several: Sequence[str], within: frozenset[str] | None
+    ) -> _Found:
+        """Find what each of the sources of a question says, one piece of evidence for each."""
+        parts = [self._find(self._understand(text), within) for text in several]
+        kept: list[Evidence] = []
+        unsaid: list[str] = []
+        for part, source in zip(parts, sources_asked(question.text), strict=True):
+            if part.confidence < self._threshold or not part.sieved.kept:
+                unsaid.append(source)
+                continue
+            chosen = self._stages.select(part.question, part.sieved.kept).chosen[0].evidence
+            if not any((e.document.id, e.span) == (chosen.document.id, chosen.span) for e in kept):
+                kept.append(chosen)
+        best = max(parts, key=lambda part: part.confidence)
+        sieved = Sieved(tuple(kept), elsewhere=False, outdated=False)
+        return replace(best, question=question, sieved=sieved, unsaid=tuple(unsaid))
+
     def _answered_with(self, question: str, within: frozenset[str] | None) -> str | None:
         """Return the exact words that answer a question that stands alone."""
         found = self._find(self._understand(question), within)
@@ -205,7 +231,7 @@ class Assistant:
                     understood=question.text,
                     status=Status.ANSWERED,
                     short=composed.short,
-                    answer=composed.text,
+                    answer="\n".join([composed.text, *_unsaid(found)]),
                     claims=composed.claims,
                     citations=composed.citations,
                     conflicts=composed.conflicts,
@@ -268,6 +294,10 @@ class Assistant:
             return None
         kept = tuple(c for c, good in zip(selection.chosen, accepted, strict=True) if good)
         return self._verified(question, Selection(kept))
+
+
+def _unsaid(found: _Found) -> list[str]:
+    return [say("unsaid_by", source=source) for source in found.unsaid]
 
 
 def _timed(answer: Answer, started: float, searched: float) -> Answer:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.attribution import sources_asked
 from assistant.differing import find_differing, most_of_the_kind, tells_of_a_name
 from assistant.entries import entry_around
 from assistant.evidence import Evidence
@@ -64,6 +65,8 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
     """Choose the quotes of the answer among evidence that was kept, best first."""
     if not kept:
         return Selection()
+    if len(sources_asked(question.text)) > 1:
+        return _one_by_source(question, kept)
     kept = most_of_the_kind(question, kept)
     first = _widen(question, kept[0])
     found = find_differing(question, kept)
@@ -83,6 +86,17 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
         if _words([*chosen, candidate]) <= budget:
             chosen.append(candidate)
     return Selection(tuple(chosen))
+
+
+def _one_by_source(question: Question, kept: Sequence[Evidence]) -> Selection:
+    """Show what each source says beside the others, whether they agree or not."""
+    chosen = tuple(_widen(question, evidence) for evidence in kept[:_MAX_QUOTES])
+    stated = [each.evidence.match.figures[:1] for each in chosen]
+    values = {figures[0].value for figures in stated if figures}
+    if len(values) < 2 or not all(stated):
+        return Selection(chosen)
+    pairs = zip(chosen, (figures[0] for figures in stated), strict=True)
+    return Selection(chosen, tuple(pairs))
 
 
 def asks_for_several(question: Question) -> bool:

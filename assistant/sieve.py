@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.attribution import is_said_by
 from assistant.coverage import credit, terms_of
 from assistant.distinctions import is_about_another
 from assistant.evidence import Evidence
@@ -143,6 +144,8 @@ def _is_of_the_names(question: Question, evidence: Evidence) -> bool:
 
 def _is_the_one(question: Question, evidence: Evidence) -> bool:
     if question.kind in _HELD and is_another_office(question.text, evidence.text):
+        return False
+    if not is_said_by(question, evidence):
         return False
     return fits_the_order(question, evidence) and not is_about_another(question, evidence)
 
