@@ -133,7 +133,8 @@ def _with_noun(question: Question, sentence: str, lead: str, match: Match) -> Ma
         )
         return replace(match, strength=strength)
     named = bool(alike & {*analyse(sentence), *analyse(lead)})
-    return match if named else replace(match, strength=0.3)
+    beside = bool(match.figures) and binds(match.figures[0], wanted) >= _BOUND
+    return match if named or beside else replace(match, strength=0.3)
 
 
 def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:

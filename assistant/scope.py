@@ -13,7 +13,7 @@ from assistant.publics import Public, Standing, depends_on_whom, public_of, stan
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.document import Document, Territory, TerritoryLevel
-from corpus.places import find_places, is_excluded, is_named_after, relation
+from corpus.places import PlaceMention, find_places, is_excluded, is_named_after, relation
 from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
@@ -33,6 +33,9 @@ _ITSELF = (
 """« La région » is a place; « la Région », with a capital, is a body that pays or decides."""
 
 
+_LABEL = re.compile(r"[-–—•*▪\s]*[A-ZÀ-Ý][^:|\n]{1,40}?\s?(?::|\||(?=\s[–—-]\s\d)|(?=\s{2,}\d))")
+"""« • Laval : 6 octobre »: what a line says is of the place that it is labelled with."""
+_IN_ONE_BREATH = re.compile(r"\s?[-–/]\s?|\s?,?\s(?:et|ou)\s(?:l['’]|l[ae]\s|les\s|à\s|en\s)?")
 _ENDS_CLAUSE = re.compile(r"[,;:()\d]")
 
 
@@ -60,6 +63,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     asked = question.territories
     document = evidence.document
     own = _places(evidence.text, document)
+    if (label := _LABEL.match(evidence.text)) and (told := _places(label.group(), document)):
+        return _best(asked, told)
     if own and _is_of_another_part(question, own):
         return Fit.ELSEWHERE
     if own:
@@ -211,8 +216,18 @@ def said_of(evidence: Evidence, figure: Figure) -> list[Territory]:
     after = [m for m in mentions if figure.end <= m.start < (stop.start() if stop else len(text))]
     before = [m for m in mentions if m.end <= figure.start]
     if after or before:
-        return [m.territory for m in after or before[-1:]]
+        return [m.territory for m in after or _together(text, before)]
     return _places(text, evidence.document)
+
+
+def _together(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the last places named in one breath: « Lens-Béthune », « l'Oise et l'Aisne »."""
+    last = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        if not _IN_ONE_BREATH.fullmatch(text, mention.end, last[0].start):
+            break
+        last.insert(0, mention)
+    return last
 
 
 def holds_for_figure(question: Question, evidence: Evidence, figure: Figure) -> bool:

@@ -23,6 +23,7 @@ from assistant.question import Question
 from assistant.scope import (
     QUANTITIES,
     Fit,
+    holds_for_figure,
     holds_for_whom,
     holds_there,
     standing_of,
@@ -50,6 +51,7 @@ _FOREIGN = {
     Kind.PERCENT: frozenset({FigureKind.TIME, FigureKind.DURATION, FigureKind.MONEY}),
 }
 """Figures that are no amount, or no share, in any currency and whatever the words."""
+_OF_A_PLACE = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -94,6 +96,9 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
             unsaid = territory_fit(question, evidence) is Fit.UNSAID
             elsewhere = elsewhere or not (outdated or unsaid)
             continue
+        if not _has_figure_of_there(question, evidence):
+            elsewhere = elsewhere or not outdated
+            continue
         if year_fit(question, evidence) is not Fit.HOLDS:
             outdated = outdated or not elsewhere
             continue
@@ -107,6 +112,14 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
         return Sieved((), elsewhere, outdated, for_others=True)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _has_figure_of_there(question: Question, evidence: Evidence) -> bool:
+    """Whether a figure of the sentence is said of the place asked, rather than of another in it."""
+    figures = evidence.match.figures
+    if question.kind not in _OF_A_PLACE or not question.territories or not figures:
+        return True
+    return any(holds_for_figure(question, evidence, figure) for figure in figures)
 
 
 def _is_about_it(question: Question, evidence: Evidence) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from corpus.tables import Row, find_rows
 
@@ -63,6 +64,12 @@ def _words() -> _Words:
     return _Words(*(frozenset(part.split()) for part in text.split("---\n")))
 
 
+_PARAGRAPH = re.compile(r"((?:[^\S\n]*\n){2,})")
+_FEWEST_WRAPPED = 3
+_NARROWEST, _WIDEST = 45, 110
+"""Lines of a paragraph, and their longest, in text that may be wrapped by hand."""
+
+
 def split_sentences(text: str) -> list[Span]:
     """Cut `text` into sentences.
 
@@ -93,6 +100,7 @@ def _blocks(text: str) -> Iterator[Span]:
     previous = ""
     position = 0
     rows = find_rows(text)
+    wrapped = _wrapped_lines(text)
     for line in text.splitlines(keepends=True):
         start, end = position, position + len(line)
         position = end
@@ -104,7 +112,7 @@ def _blocks(text: str) -> Iterator[Span]:
         elif (
             block
             and not (_is_row(rows, block, text) or start + line.index(bare) in rows)
-            and (_continues(previous, bare))
+            and (start in wrapped or _continues(previous, bare))
         ):
             block = (block[0], end)
         else:
@@ -119,6 +127,34 @@ def _blocks(text: str) -> Iterator[Span]:
 def _is_row(rows: Mapping[int, Row], block: Span, text: str) -> bool:
     start, end = block
     return start + len(text[start:end]) - len(text[start:end].lstrip()) in rows
+
+
+def _wrapped_lines(text: str) -> frozenset[int]:
+    """Return where lines begin that go on with the one before, in text wrapped at one width.
+
+    A paragraph is wrapped where some of its lines go on in small letters; another line goes on too
+    if its first word did not fit at the end of the one before.
+    """
+    found: set[int] = set()
+    position = 0
+    for paragraph in _PARAGRAPH.split(text):
+        lines = paragraph.splitlines(keepends=True)
+        width = max((len(line.strip()) for line in lines), default=0)
+        if len(lines) >= _FEWEST_WRAPPED and _NARROWEST <= width <= _WIDEST:
+            place = position
+            starts: list[int] = []
+            surely = False
+            for before, line in pairwise(lines):
+                place += len(before)
+                said, words = before.strip(), line.split(maxsplit=1)
+                if not said or not words or said[-1] in ".!?:;" or is_list_item(line.lstrip()):
+                    continue
+                if len(said) + 1 + len(words[0]) > width:
+                    starts.append(place)
+                    surely = surely or words[0][0].islower()
+            found.update(starts if surely else ())
+        position += len(paragraph)
+    return frozenset(found)
 
 
 def _continues(before: str, line: str) -> bool:
