@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.coverage import credit, terms_of
-from assistant.discourse import opening
+from assistant.discourse import told_terms
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.words import vocabulary
@@ -32,7 +32,6 @@ _WORDS = frozenset(
     analyse("étude enquête baromètre rapport note chiffres données article observatoire source")
 )
 """What is said to be by somebody: it tells nobody by itself."""
-_NEAR = 60
 _SAID = 0.7
 
 
@@ -77,11 +76,9 @@ def _is_of(source: str, evidence: Evidence) -> bool:
     said = [match for match in said if _terms(match["who"]) and not _OPINION.search(match["who"])]
     if said:
         who = _terms(said[-1]["who"])
-        return _holds(who, wanted) or _is_another_name(text, who, wanted)
-    own = terms_of(document.title).union(
-        terms_of(document.publisher), terms_of(opening(document)), terms_of(evidence.lead)
-    )
-    return _holds(own, wanted)
+        return _holds(who, wanted) or _is_another_name(text, said[-1]["who"], source)
+    own = told_terms(evidence.hit, evidence.index) | terms_of(document.publisher)
+    return _holds(own, wanted) or initials(source) in own
 
 
 def _terms(words: str) -> frozenset[str]:
@@ -91,16 +88,24 @@ def _terms(words: str) -> frozenset[str]:
     return frozenset(t for t in terms if t not in _WORDS and t not in vocabulary().scaffold)
 
 
+def initials(name: str) -> str:
+    """Return the small letters that a name of several words may be called by: « gen »."""
+    capitals = [word[0] for word in _NAMED.findall(name)]
+    return "".join(capitals).lower() if len(capitals) > 1 else "\0"
+
+
 def _holds(said: frozenset[str], wanted: frozenset[str]) -> bool:
     return all(credit(term, said) >= _SAID for term in wanted)
 
 
-def _is_another_name(text: str, who: frozenset[str], wanted: frozenset[str]) -> bool:
+def _is_another_name(text: str, words: str, source: str) -> bool:
     """Whether the text calls a source so: « Orvalia, la chambre patronale du bois »."""
-    first = max(wanted, key=len)
-    for match in re.finditer(r"[^\W\d_]+", text):
-        if first in analyse(match.group()):
-            beside = terms_of(text[max(0, match.start() - _NEAR) : match.end() + _NEAR])
-            if _holds(beside, wanted) and _holds(beside, who):
-                return True
-    return False
+    if initials(source).upper() in words.split() or initials(words).upper() in source.split():
+        return True
+    called, name = (
+        r"\s+".join(map(re.escape, _ARTICLE.sub("", each.strip()).split()))
+        for each in (words, source)
+    )
+    article = r"(?:l[ea]s?\s+|l['’]|une?\s+)?"
+    said = rf"\b{name}\s*,?\s*{article}{called}\b|\b{called}(?:\s+[a-zà-ÿ]+){{0,3}}\s*,?\s*{name}\b"
+    return re.search(said, text, re.I) is not None

@@ -31,6 +31,8 @@ _MOST_WORDS = 10
 _MOST_OF_QUOTE = 0.6
 """Words that are nearly the whole sentence are not shown twice."""
 
+_APART = re.compile(r"(?<=\S)(?:[^\S\n]{2,}|\t)(?=\S)")
+"""What sets the cells of a row apart, which would run together on one line."""
 _REFERENCE = re.compile(r"(?<=[\w.»”])\[\d{1,3}\]")
 """« le vendredi[4] »: a note of the source, which would pass for one of ours."""
 
@@ -109,7 +111,7 @@ def _cite(number: int, chosen: Chosen) -> Citation:
 
 
 def _claim(chosen: Chosen, number: int) -> Claim:
-    quote = _REFERENCE.sub("", one_line(chosen.quote))
+    quote = _REFERENCE.sub("", one_line(_APART.sub(" | ", chosen.quote)))
     inner = quote.replace("«", "“").replace("»", "”") if "«" in quote or "»" in quote else quote
     label = source_label(chosen.document)
     return Claim(

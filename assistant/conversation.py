@@ -222,6 +222,8 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
+    if _NEXT.search(body):
+        return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
     role = _ROLE.match(body)
     held = _HELD_BY.match(before.strip(" ?.!"))
     if role and held:
@@ -229,8 +231,6 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return f"{held['who']} {body}{of_whom} ?"
     if re.match(rf"{_COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
         return _swap_complement(before, body)
-    if _NEXT.search(body):
-        return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
     said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
     noun = re.sub(
         r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",

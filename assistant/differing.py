@@ -19,6 +19,7 @@ from assistant.kinds import Kind
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import holds_for_figure, same_place
+from assistant.tables import row_of
 from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.places import find_places
@@ -55,13 +56,10 @@ _COMPARED = re.compile(r"(?:\bcontre|\bau lieu d[e'’]|\bpass(?:é|er|ée|és|�
 _CLAUSE = re.compile(r"[,;()]|\.(?=\s|$)")
 _NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 
-
 _OURS = re.compile(
     r"\b(?:nous|nos|notre)\b(?! (?:région|département|ville|métropole|territoire|agglomération))",
     re.I,
 )
-
-
 _SORTS = re.compile(
     r"\b(?:cadres?|encadrement|direction|ouvriere?s?|interimaires?|apprentie?s?|apprentissage|"
     r"alternante?s?|alternance|stagiaires?|etudiante?s?|eleves?|formations?|ecoles?|"
@@ -176,6 +174,8 @@ def _counts(question: Question, evidence: Evidence, figure: Figure) -> bool:
         return False
     if binds(figure, question.asked.counted) >= _BOUND:
         return True
+    if row_of(evidence.document, evidence.span) and credit(head, terms_of(evidence.lead)) >= _SAID:
+        return True  # the caption or the headers of a table say what it counts
     if question.kind is Kind.NUMBER:
         return False
     clause = _CLAUSE.search(text, figure.end, end)

@@ -160,10 +160,11 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             leans_on_it = answers or leans or _OF_THEM.search(text) is not None
             before_it = texts[i - 1] if leans_on_it and i else ""
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
-            if row := row_of(hit.document, hit.passage.sentences[i]):
+            row = row_of(hit.document, hit.passage.sentences[i])
+            if row:
                 match = with_cell_first(question, row, match)
             lead = terms_of(above_it)
-            near = _before(texts, terms, i) + terms[i + 1 : i + 2]
+            near = [] if row else _before(texts, terms, i) + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)
             features = (
                 hit.sentences[i].lexical,

@@ -78,7 +78,7 @@ _COUNTED = re.compile(r"[\s«“\"]*(?:d'|de |des |du )?[«“\"\s]*((?:[^\W_]|[
 _STOP_COUNTED = re.compile(
     r"\b(?:est|sont|ont|a|sur|dans|en|au|aux|a|pour|par|contre|dont|qui|que|et|ou|avec|chez|d'ici|"
     r"ete|etaient|etait|seront|sera|vont|va|parmi|entre|vers|dedies?|proposes?|organises?|"
-    r"seulement|fin|debut)\b"
+    r"seulement|fin|debut|autour|pres|hors|depuis|selon|via)\b"
 )
 _LABEL = re.compile(
     r"\b(?:niveaux?|etapes?|phases?|zones?|numeros?|n°|lots?|chapitres?|articles?|pages?|etages?|"
@@ -88,7 +88,7 @@ _LABEL = re.compile(
 _OF = re.compile(r"\s(?:de |d['’]|des |du )", re.I)
 _LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
 _SHARING = re.compile(
-    r"\)|\s*(?:$|[,;.](?=\s|$)|(?:a|au|aux|en|dans|chez|pour|seulement|contre|fin|debut|et)(?!\w))"
+    r"\)|\s*(?:$|[,;.](?=\s|$)|(?:a|au|aux|en|dans|chez|pour|autour|pres|depuis|seulement|contre|fin|debut|et)(?!\w))"
 )
 """What stands after a figure whose noun was said before it."""
 _ENDS = re.compile(r"[.!?](?=\s|$)|\n")

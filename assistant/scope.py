@@ -11,6 +11,7 @@ from assistant.figures import Figure
 from assistant.kinds import Kind
 from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
 from assistant.question import Question
+from assistant.tables import row_of
 from assistant.words import vocabulary
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import PlaceMention, find_places, is_excluded, is_named_after, relation
@@ -88,6 +89,17 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     if document.territories:
         return _best(asked, document.territories)
     return Fit.UNSAID
+
+
+def is_labelled_there(question: Question, evidence: Evidence) -> bool:
+    """Whether evidence is a row of a table that is labelled with a place asked."""
+    row = row_of(evidence.document, evidence.span)
+    if row is None:
+        return False
+    places = _places(evidence.document.text[slice(*row.label)], evidence.document)
+    return any(
+        relation(place, asked) == "same" for place in places for asked in question.territories
+    )
 
 
 def _is_of_another_part(question: Question, found: Sequence[Territory]) -> bool:
@@ -198,8 +210,12 @@ def _places(text: str, document: Document) -> list[Territory]:
 def said_before(evidence: Evidence) -> str:
     """Return what a sentence is understood after; an item of a list leans on no other item.
 
+    Nor does a row of a table lean on another row.
+
     « 2. Bilan 2024 » is above the dashes that follow it, as they are not of its list.
     """
+    if row_of(evidence.document, evidence.span):
+        return evidence.lead
     before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
     if is_list_item(evidence.text):
         own = evidence.text[:1].isalnum()

@@ -26,6 +26,7 @@ from assistant.scope import (
     holds_for_figure,
     holds_for_whom,
     holds_there,
+    is_labelled_there,
     standing_of,
     territory_fit,
 )
@@ -52,6 +53,7 @@ _FOREIGN = {
 }
 """Figures that are no amount, or no share, in any currency and whatever the words."""
 _OF_A_PLACE = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+_ROW_MARGIN = 3.0
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
@@ -109,9 +111,24 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     if question.person.told:
         kept.sort(key=lambda evidence: -_for_whom(question, evidence))
     kept.sort(key=lambda evidence: not evidence.match.sure)
+    _labelled_first(question, kept)
     if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
         return Sieved((), elsewhere, outdated, for_others=True)
     return Sieved(tuple(kept), elsewhere, outdated)
+
+
+def _labelled_first(question: Question, kept: list[Evidence]) -> None:
+    """Put first a row of the very place asked, before what only its document is about."""
+    if question.kind not in _OF_A_PLACE or not question.territories or not kept:
+        return
+    best = kept[0]
+    if is_labelled_there(question, best):
+        return
+    for evidence in kept:
+        if evidence.score >= best.score - _ROW_MARGIN and is_labelled_there(question, evidence):
+            kept.remove(evidence)
+            kept.insert(0, evidence)
+            return
 
 
 def _has_figure_of_there(question: Question, evidence: Evidence) -> bool:

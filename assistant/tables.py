@@ -13,6 +13,8 @@ from corpus.tables import Cell, Row, row_at
 from index.sentences import Span
 
 _SAID = 0.7
+_HEADED = 0.8
+"""How surely a figure is what the header of its column says."""
 
 
 def row_of(document: Document, span: Span) -> Row | None:
@@ -24,6 +26,11 @@ def row_of(document: Document, span: Span) -> Row | None:
 def years_of(row: Row) -> frozenset[int]:
     """Return the years that head the columns of a row."""
     return frozenset(year for cell in row.cells for year in years_in(cell.header))
+
+
+def years_labelling(row: Row, text: str) -> frozenset[int]:
+    """Return the years that a row is labelled with: « 2024-2025 »."""
+    return frozenset(years_in(text[slice(*row.label)]))
 
 
 def cell_asked(question: Question, row: Row) -> Cell | None:
@@ -43,7 +50,8 @@ def cell_asked(question: Question, row: Row) -> Cell | None:
 
 def _said(question: Question, cell: Cell) -> float:
     terms = terms_of(cell.header)
-    return sum(credit(term, terms) for term in question.terms if credit(term, terms) >= _SAID)
+    asked = {*question.terms, *question.territory_terms}
+    return sum(credit(term, terms) for term in asked if credit(term, terms) >= _SAID)
 
 
 def with_cell_first(question: Question, row: Row, match: Match) -> Match:
@@ -56,4 +64,5 @@ def with_cell_first(question: Question, row: Row, match: Match) -> Match:
     figures = tuple(figure for figure in match.figures if first <= figure.start < last)
     if match.spans and not spans:
         return replace(match, strength=min(match.strength, 0.3))
-    return replace(match, spans=spans, figures=figures)
+    headed = _HEADED if figures and _said(question, cell) > 0 else 0.0
+    return replace(match, spans=spans, figures=figures, strength=max(match.strength, headed))

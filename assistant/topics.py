@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.kinds import Kind
 from assistant.question import Question
 from corpus.places import find_places
-from index.analyser import analyse
+from index.analyser import analyse, fold
 
 ASKING = re.compile(
     r"\b(?:qui|que|qu['’]|quoi|quel(?:le)?s?|combien|quand|o[uù]|pourquoi|comment|"
@@ -46,11 +46,29 @@ COMPLETES = re.compile(
 """What links a name to the one that it completes."""
 _DEFINITE = r"(?:\b(?:la|les?|du|des|aux?)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$"
 _WHICH_ONE = re.compile(
-    r"\W*quel(?:le)?\s+(?:école|entreprise|société|organisme|association|start-?up|formation|lycée|"
-    r"université|centre|groupe|cabinet|éditeur|employeur|campus|structure|métier)\b",
+    r"\W*quel(?:le)?\s+(?!(?:est|sont|était|âge|année|date|jour|mois|heure|prix|tarif|coût|montant|"
+    r"budget|part|pourcentage|proportion|taux|nombre|durée|salaire|type|sorte|ville|commune)\b)"
+    r"[^\W\d_]{4,}",
     re.I,
 )
 """What one asks of next is the one that was found, not what it was looked for by."""
+_OF_A_BODY = re.compile(
+    r"\b(?:compt|réuni|rassembl|emploi|accueill|regroup|form|install|situé|implanté|trouv|recrut)"
+    r"[a-zà-ÿ]*\b",
+    re.I,
+)
+"""What a firm, a network or a place does, and nobody."""
+_DONE_TO = re.compile(
+    r"qui\s+(?!est\b|sont\b|a\b|ont\b)[a-zà-ÿ]+\s+(?P<what>(?:l[ea]s?\s+|l['’])[^?]+)$", re.I
+)
+"""« Qui anime le réseau ? »"""
+_HOLDER = re.compile(
+    r"\b(?P<who>l[ea] (?:vice-)?(?:présiden|directeu|directri|responsable|fondat|cofondat|dirigean|"
+    r"délégu|secrétaire|trésori|coordinat|référent|gérant|porte-parole|chef)[a-zà-ÿ]*"
+    r"(?: [a-zà-ÿ]+)? (?:de |d['’]|du |des )(?:l[ae] |l['’]|les )?"
+    r"[A-ZÀ-Ý][\w-]*(?: (?:(?:du|de|des|de la|sur|et) )?[A-ZÀ-Ý][\w-]*)*)"
+)
+"""« la déléguée syndicale d'Orvalia », whom « elle » means."""
 _MEASURED = re.compile(
     r"\b(?:est|était|sera|étaient|seront)(?:-(?:il|elle)s?)? (?:de |à )?combien\b|"
     r"\bcombien (?:est|était|sera)-(?:il|elle)\b|\bde combien (?:est|était|sera)\b",
@@ -76,7 +94,7 @@ def topic_of(
 ) -> str:
     """Return what a pronoun of `turn` stands for, in the earlier question or its answer."""
     question = understand(before)
-    if question.kind is Kind.PERSON and not THIS.search(turn):
+    if question.kind is Kind.PERSON and not THIS.search(turn) and not _OF_A_BODY.search(turn):
         person = answered_with(before)
         if person:
             return person
@@ -84,8 +102,14 @@ def topic_of(
         return one
     text = question.text.strip(" ?.!")
     rest = re.sub(r"^du\b", "le", presented(text))
+    if question.kind is Kind.PERSON and _OF_A_BODY.search(turn) and (done := _DONE_TO.match(text)):
+        return done["what"]
     if rest and _MEASURED.search(turn):
         return rest
+    if (pronoun := _PRONOUN.search(turn)) and (held := _HOLDER.search(text)):
+        feminine = fold(held["who"]).startswith("la ")
+        if feminine == fold(pronoun["il"]).startswith("elle"):
+            return held["who"]
     thing = _new_thing(text, turn)
     if thing:
         return thing

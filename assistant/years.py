@@ -10,7 +10,7 @@ from assistant.discourse import opening
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.scope import QUANTITIES, Fit, said_before
-from assistant.tables import row_of, years_of
+from assistant.tables import row_of, years_labelling, years_of
 from corpus.dates import find_dates, years_in
 from corpus.relative_years import YearMention, find_relative_years
 from index.sentences import Span
@@ -104,6 +104,9 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     row = row_of(evidence.document, evidence.span)
     if row is not None and (heads := years_of(row)):
         return Fit.HOLDS if wanted & heads else Fit.ELSEWHERE
+    if row is not None and (labels := years_labelling(row, evidence.document.text)):
+        same = wanted == labels or (len(wanted) == 1 and min(labels) in wanted)
+        return Fit.HOLDS if same else Fit.ELSEWHERE
     own = {said.year for said in years_said(evidence)}
     if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
         return Fit.HOLDS

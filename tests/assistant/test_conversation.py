@@ -153,6 +153,35 @@ def test_one_asks_next_of_what_was_found(understood: Understand) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "turn", "answer", "alone"),
+    [
+        (
+            "Qui anime le réseau des Ateliers ?",
+            "Il compte combien de membres ?",
+            "Nadia Ferrand",
+            "Le réseau des Ateliers compte combien de membres ?",
+        ),
+        (
+            "Que demande la déléguée syndicale de l'Atelier du Val ?",
+            "Comment s'appelle-t-elle ?",
+            None,
+            "Comment s'appelle la déléguée syndicale de l'Atelier du Val ?",
+        ),
+        (
+            "Quelle fondation aide les élèves de l'Atelier du Val ?",
+            "Elle donne combien à chacun ?",
+            "Quai Vert",
+            "Quai Vert donne combien à chacun ?",
+        ),
+    ],
+)
+def test_a_pronoun_means_who_or_what_its_verb_allows(
+    understood: Understand, before: str, turn: str, answer: str | None, alone: str
+) -> None:
+    assert last(understood, before, turn, answer=answer) == alone
+
+
 def test_who_was_named_is_no_deed(understood: Understand) -> None:
     turns = ("Qui a été nommé directeur de l'Atelier du Val ?", "Et en quelle année ?")
     assert "a-t-on" not in last(understood, *turns)

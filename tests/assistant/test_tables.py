@@ -9,6 +9,7 @@ import pytest
 from assistant.answer import Answer, Status
 from assistant.engine import Assistant
 from index.embedding import Embedder
+from index.reader.shipped import open_reader
 from tests.assistant.conftest import open_texts
 
 TABLES = {
@@ -26,10 +27,31 @@ TABLES = {
 }
 
 
+TABLES["licence.txt"] = (
+    "La licence du bois de l'université de Guéret\n\n"
+    "La licence du bois forme des scieurs et des affûteurs en un an.\n\n"
+    "Places et frais\n\n"
+    "Année          Places Guéret     Places Ussel     Candidatures     Frais d'inscription\n"
+    "2023-2024      32                12               389              170 €\n"
+    "2024-2025      34                16               457              175 €\n"
+)
+TABLES["usine.txt"] = (
+    "Ferronel ouvre une scierie à Ussel\n\n"
+    "La société Ferronel inaugure sa scierie d'Ussel et promet d'y créer 140 emplois.\n"
+)
+TABLES["chambre.txt"] = (
+    "Les implantations à suivre en Corrèze\n\n"
+    "Les chiffres sont ceux des dossiers déposés par les entreprises.\n\n"
+    "Entreprise | Commune | Investissement | Emplois créés\n"
+    "Ferronel | Ussel | 9 millions d'euros | 95\n"
+    "Papetel | Tulle | 3 millions d'euros | 44\n"
+)
+
+
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
     searcher = open_texts(tmp_path_factory.mktemp("tableaux"), TABLES, embedder)
-    yield Assistant(searcher)
+    yield Assistant(searcher, reader=open_reader())
     searcher.close()
 
 
@@ -51,6 +73,38 @@ def short_of(answer: Answer) -> str:
 )
 def test_the_cell_under_what_is_asked_answers(assistant: Assistant, asked: str, cell: str) -> None:
     assert short_of(assistant.ask(asked)) == cell
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ("Combien de candidatures la licence du bois a-t-elle reçues en 2023-2024 ?", "389"),
+        ("Combien de candidatures la licence du bois a-t-elle reçues en 2024-2025 ?", "457"),
+        ("Combien de places à Ussel dans la licence du bois en 2024-2025 ?", "16"),
+    ],
+)
+def test_a_row_labelled_with_a_year_is_of_that_year(
+    assistant: Assistant, asked: str, cell: str
+) -> None:
+    assert short_of(assistant.ask(asked)) == cell
+
+
+def test_cells_set_apart_by_blanks_are_shown_apart(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "Combien de candidatures la licence du bois a-t-elle reçues en 2023-2024 ?"
+    )
+    assert "« 2023-2024 | 32 | 12 | 389 | 170 € »" in answer.answer
+
+
+def test_a_row_and_a_sentence_that_differ_are_shown_as_two_sources(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien d'emplois Ferronel doit-elle créer à Ussel ?")
+    assert set(answer.conflicts[0].values) == {"140 emplois", "95"}
+    assert "95 (colonne « Emplois créés »)" in answer.answer
+
+
+def test_a_row_does_not_lean_on_the_row_above(assistant: Assistant) -> None:
+    trace = assistant.trace("Combien d'emplois Ferronel doit-elle créer à Ussel ?")
+    assert not any("Papetel" in evidence.text for evidence in trace.kept)
 
 
 def test_without_a_year_the_last_column_answers(assistant: Assistant) -> None:

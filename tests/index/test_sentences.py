@@ -24,6 +24,24 @@ def cut(text: str) -> list[str]:
     return [text[start:end] for start, end in split_sentences(text)]
 
 
+WRAPPED = """Mais c'est en Corrèze que la hausse a été la plus vive, en raison de
+l'installation à Tulle du centre de services de la mutuelle
+Harmonel, qui y a transféré cent dix personnes venues de
+Rennes. La Creuse recule."""
+
+
+def test_a_paragraph_wrapped_at_one_width_is_not_cut_at_its_capitals() -> None:
+    first, second = cut(WRAPPED)
+    assert "mutuelle\nHarmonel" in first
+    assert first.endswith("Rennes.")
+    assert second == "La Creuse recule."
+
+
+def test_short_lines_with_capitals_stay_apart() -> None:
+    menu = "Nos formations de menuiserie et d'ébénisterie à Tulle\nEntreprises\nNos campus\nContact"
+    assert len(cut(menu)) == 4
+
+
 @given(texts)
 @settings(max_examples=100, deadline=None)
 def test_sentences_are_in_order_without_overlap_and_trimmed(text: str) -> None:
