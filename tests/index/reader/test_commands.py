@@ -86,6 +86,14 @@ def test_a_start_without_a_reader_is_said_before_anything_is_prepared(
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("bad", ["1", "-0,1", "beaucoup"])
+def test_a_share_left_out_is_less_than_one(bad: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        train.main(["--out", "x", f"--dropout={bad}"])
+    assert stopped.value.code == 2
+    assert "attendu de 0 à 1" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("bad", ["1", "6", "deux"])
 def test_a_number_of_windows_that_not_all_questions_have_is_refused(
     bad: str, capsys: pytest.CaptureFixture[str]

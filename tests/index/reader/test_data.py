@@ -9,7 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.document import BaliseError
-from index.reader.data import Prepared, draw, epoch_order, load_prepared, save_prepared
+from index.reader.data import (
+    Prepared,
+    chosen_groups,
+    draw,
+    epoch_order,
+    load_prepared,
+    save_prepared,
+)
 
 same_fixture = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 numbers, seeds = st.integers(0, 4), st.integers(0, 500)
@@ -73,6 +80,18 @@ def test_a_question_that_nothing_answers_is_read_without_a_right_window(
 def test_too_few_wrong_windows_are_an_error(prepared: Prepared) -> None:
     with pytest.raises(ValueError, match="wrong windows"):
         draw(prepared, 0, 9, 0, 0)
+
+
+def test_a_share_of_our_own_questions_is_learnt_from(prepared: Prepared) -> None:
+    ours = [group.model_copy(update={"kind": "written"}) for group in prepared.groups * 4]
+    mixed = Prepared(windows=prepared.windows, groups=(*prepared.groups, *ours))
+    people = len(prepared.groups)
+    chosen = chosen_groups(mixed, 3, 6)
+    assert chosen[:people] == list(range(people))
+    assert len(chosen) == people + 6
+    assert chosen == sorted(set(chosen)) == chosen_groups(mixed, 3, 6)
+    assert chosen != chosen_groups(mixed, 4, 6)
+    assert chosen_groups(mixed, 3, None) == list(range(len(mixed.groups)))
 
 
 def test_an_epoch_reads_each_question_once_in_an_order_of_its_own() -> None:
