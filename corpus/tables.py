@@ -7,7 +7,7 @@ columns apart by tabs, by several blanks or by dashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -27,6 +27,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CAPTION: Final = 160
 _LONGEST_CELL: Final = 200
+_EXCERPT: Final = 4000
+"""Characters of what is no whole document, most often."""
 _BLANKS: Final = 1
 """Blank lines that may stand between a caption and its table."""
 
@@ -69,9 +71,22 @@ def row_at(text: str, start: int) -> Row | None:
     return find_rows(text).get(start)
 
 
-@lru_cache(maxsize=256)
-def find_rows(text: str) -> dict[int, Row]:
+def find_rows(text: str) -> Mapping[int, Row]:
     """Return the rows of the tables of a text by where they begin, header rows left out."""
+    return _rows_of_excerpt(text) if len(text) <= _EXCERPT else _rows_of_document(text)
+
+
+@lru_cache(maxsize=4096)
+def _rows_of_excerpt(text: str) -> Mapping[int, Row]:
+    return _find_rows(text)
+
+
+@lru_cache(maxsize=64)  # whole documents are kept with it
+def _rows_of_document(text: str) -> Mapping[int, Row]:
+    return _find_rows(text)
+
+
+def _find_rows(text: str) -> Mapping[int, Row]:
     rows: dict[int, Row] = {}
     lines = list(_lines(text))
     for first, last in _runs(text, lines):
