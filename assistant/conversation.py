@@ -95,6 +95,15 @@ _COMPLETED = re.compile(
 _NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
 """What is told by its order from something else cannot stand in its place."""
 _COMPLEMENT = r"(?:dans|en|sur|avec|par|après|avant|sans|pendant|depuis|dès|hors)\b"
+_AGE = re.compile(r"(?:à|de|pour|avec)?\s*(?P<age>(?:(?:moins|plus) de )?\d{1,2} ans)", re.I)
+_AGE_SAID = re.compile(
+    r"\b(?:de|à|âgée?s? de) (?:(?:moins|plus) de )?\d{1,2}(?: (?:à|et) \d{1,2})? ans\b", re.I
+)
+_HAPPENED = re.compile(r"\b(?:s['’]est-il passé|est-il arrivé|s['’]est passé)\b", re.I)
+_LAST_TIME = re.compile(
+    r"\b(?:l['’]an (?:dernier|passé)|l['’]année (?:dernière|passée|précédente)|la dernière fois)\b",
+    re.I,
+)
 _ROLE = re.compile(
     r"(?:l[ea]\s+|l['’])(?:vice-)?(?:président|direct|responsable|fondat|cofondat|dirigeant|patron|"
     r"chef|trésori|secrétaire|maire|coordinat|référent|gérant|auteur|autrice)[a-zà-ÿ]*"
@@ -188,6 +197,10 @@ def _rewrite(
     pronoun = refers or bool(
         _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
     )
+    if _THAT.search(body) and _HAPPENED.search(before):
+        return f"{body.strip(' ?.!')}{_ABOUT}{before.strip(' ?.!')} »"
+    if _LAST_TIME.search(body) and not (asked.names or asked.territories):
+        return f"{body.strip(' ?.!')}{_ABOUT}{before.strip(' ?.!')} »"
     short = len(asked.terms) <= 2 and not _COMPLETED.search(body)
     if not pronoun and (opened or short):
         return _carry(understand(before), body, understand)
@@ -224,6 +237,8 @@ def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return f"{before.rstrip(' ?.!')} {body} ?"
     if _NEXT.search(body):
         return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
+    if (age := _AGE.fullmatch(body)) and (old := _AGE_SAID.search(before)):
+        return before[: old.start()] + f"de {age['age']}" + before[old.end() :]
     role = _ROLE.match(body)
     held = _HELD_BY.match(before.strip(" ?.!"))
     if role and held:

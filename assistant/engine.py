@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
-from assistant.attribution import by_source, sources_asked
 from assistant.composer import Composed, compose
 from assistant.confidence import confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
@@ -22,6 +21,7 @@ from assistant.refusal import refuse
 from assistant.related import Suggested, related_questions
 from assistant.select import Selection, select
 from assistant.sieve import Sieved, sieve
+from assistant.sources import by_source, sources_asked
 from assistant.spelling import Speller
 from assistant.suggest import elsewhere_text, nearby_text
 from assistant.verify import Verdict, verify_citation, verify_claim

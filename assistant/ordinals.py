@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from assistant.evidence import Evidence
 from assistant.question import Question
 from index.analyser import analyse, fold
+
+if TYPE_CHECKING:
+    from assistant.evidence import Evidence
 
 _IN_LETTERS: Final = {
     "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3,

@@ -17,6 +17,7 @@ from assistant.publics import (
     told_spans,
     without_person,
 )
+from assistant.sources import source_spans
 from assistant.spelling import Speller
 from assistant.words import vocabulary
 from corpus.dates import find_year_in_question
@@ -105,7 +106,7 @@ def understand(text: str, words: WordList, speller: Speller, raw: str | None = N
     )
     outside = _blank(corrected, spans)
     around = focus.around if depends_on_whom(corrected) else without_person(focus.around)
-    masked = spans + concept_spans(corrected) + told_spans(corrected)
+    masked = spans + concept_spans(corrected) + told_spans(corrected) + source_spans(corrected)
     return Question(
         raw=raw if raw is not None else text,
         text=corrected,

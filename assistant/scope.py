@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.evidence import Evidence
 from assistant.figures import Figure
@@ -36,6 +37,9 @@ _ITSELF = (
 
 _LABEL = re.compile(r"[-–—•*▪\s]*[A-ZÀ-Ý][^:|\n]{1,40}?\s?(?::|\||(?=\s[–—-]\s\d)|(?=\s{2,}\d))")
 """« • Laval : 6 octobre »: what a line says is of the place that it is labelled with."""
+_FROM = re.compile(r"\b(?:de |d['’]|du )$", re.I)
+_TO = re.compile(r"\s(?:à|jusqu['’]à|au)\s", re.I)
+"""« de Dunkerque à Soissons »: how far it goes, and not where a thing is."""
 _IN_ONE_BREATH = re.compile(r"\s?[-–/]\s?|\s?,?\s(?:et|ou)\s(?:l['’]|l[ae]\s|les\s|à\s|en\s)?")
 _ENDS_CLAUSE = re.compile(r"[,;:()\d]")
 
@@ -200,7 +204,13 @@ def _best(asked: Iterable[Territory], found: Iterable[Territory]) -> Fit:
 def _places(text: str, document: Document) -> list[Territory]:
     """Return the places of `text`, « la région » and its like read as the document's own."""
     mentions = [m for m in find_places(text) if not is_excluded(text, m)]
-    found = [mention.territory for mention in mentions]
+    spanned = {
+        mention
+        for first, last in pairwise(mentions)
+        if _FROM.search(text[: first.start]) and _TO.fullmatch(text, first.end, last.start)
+        for mention in (first, last)
+    }
+    found = [mention.territory for mention in mentions if mention not in spanned]
     for pattern, level in _ITSELF:
         if pattern.search(text):
             found += [t for t in document.territories if t.level is level][:1]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.attribution import sources_asked
 from assistant.differing import find_differing, most_of_the_kind, tells_of_a_name
 from assistant.entries import entry_around
 from assistant.evidence import Evidence
@@ -15,6 +14,7 @@ from assistant.instructions import is_instruction
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
+from assistant.sources import sources_asked
 from corpus.document import Document
 from index.analyser import fold
 from index.sentences import Span, bullet_width, is_list_item

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.attribution import is_said_by
-from assistant.coverage import credit, terms_of
+from assistant.coverage import credit, terms_of, weight
 from assistant.distinctions import is_about_another
 from assistant.evidence import Evidence
 from assistant.figures import FigureKind, find_figures
@@ -53,6 +53,8 @@ _FOREIGN = {
 }
 """Figures that are no amount, or no share, in any currency and whatever the words."""
 _OF_A_PLACE = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
+_PAID_FOR = 0.4
+"""Share of what a question names, by the weight of its words, that an amount must be of."""
 _ROW_MARGIN = 3.0
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
@@ -296,10 +298,11 @@ def _is_paid_for(
 ) -> bool:
     """Whether an amount is of what the question names: a baker's pay is not an apprentice's."""
     subject = [term for term in content if term not in question.asked.counted]
-    if question.names or not question.asked.counted or not subject:
+    if not question.asked.counted or not subject:
         return True
-    about = near | terms_of(evidence.hit.passage.context)
-    return any(credit(term, about) >= _SPOKEN for term in subject)
+    about = near | terms_of(evidence.hit.passage.context) | terms_of(evidence.document.title)
+    said = sum(weight(term) for term in subject if credit(term, about) >= _SPOKEN)
+    return said >= _PAID_FOR * sum(map(weight, subject))
 
 
 def _is_boilerplate(question: Question, evidence: Evidence) -> bool:

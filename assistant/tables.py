@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.coverage import credit, terms_of
 from assistant.expected import Match
+from assistant.ordinals import ordinals_in
 from assistant.question import Question
 from corpus.dates import years_in
 from corpus.document import Document
@@ -51,7 +52,8 @@ def cell_asked(question: Question, row: Row) -> Cell | None:
 def _said(question: Question, cell: Cell) -> float:
     terms = terms_of(cell.header)
     asked = {*question.terms, *question.territory_terms}
-    return sum(credit(term, terms) for term in asked if credit(term, terms) >= _SAID)
+    said = sum(credit(term, terms) for term in asked if credit(term, terms) >= _SAID)
+    return said + len(ordinals_in(question.text) & ordinals_in(cell.header))
 
 
 def with_cell_first(question: Question, row: Row, match: Match) -> Match:

@@ -22,7 +22,8 @@ _SEPARATORS: Final = (
 a menu or an aside looks the same."""
 _MARKED = re.compile(r"\||\t|\S[^\S\n]{2,}\S|\s[–—-]\s")
 _RULED = re.compile(r"[\s|:+=_–—-]+")
-_YEAR = re.compile(r"\D*(?:19|20)\d\d\D*")
+_HEADER = re.compile(r"\D*(?:(?:19|20)\d\d|\d{1,2}(?:re|er|ère|e|ème|nde?)\b)\D*")
+"""Headers with a figure: « Fin 2024 », « 2e année »."""
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CAPTION: Final = 160
@@ -201,7 +202,7 @@ def _is_table(
     text: str, headers: Sequence[str], body: Sequence[Sequence[Span]], *, figures: bool
 ) -> bool:
     """Whether headers are words or years, over cells that hold something else."""
-    if not all(headers) or any(_DIGIT.search(h) and not _YEAR.fullmatch(h) for h in headers):
+    if not all(headers) or any(_DIGIT.search(h) and not _HEADER.fullmatch(h) for h in headers):
         return False
     cells = [text[slice(*cell)] for row in body for cell in row[1:]]
     if max(map(len, cells), default=0) > _LONGEST_CELL or not any(cells):

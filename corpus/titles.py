@@ -30,7 +30,8 @@ _RUBRIC_WORD = re.compile(
     "|[a-z&]{1,2}"
 )
 _RUBRIC = re.compile(
-    r"qui sommes[- ]nous\W*|nous (?:rejoindre|contacter|connaitre)|en bref|a propos"
+    r"qui sommes[- ]nous\W*|nous (?:rejoindre|contacter|connaitre)|en bref|a propos|a la une|"
+    r"le portrait|a lire aussi|l[’']essentiel|sommaire"
 )
 _NOT_A_TITLE = re.compile(
     r"(https?://|www\.|©|-\s|•|\W*$|\W*(?:photos?|crédits?|illustration)\b)"
@@ -54,6 +55,8 @@ _BANNER = re.compile(
 """What a page says to whoever opens it, in letters without accents."""
 _SPACES = re.compile(r"\s+")
 _BETWEEN_ITEMS = re.compile(r"\s*[|▾▼·•/]\s*|[^\S\n]{2,}")
+_WAY = re.compile(r"\s[>›»]\s")
+"""« Accueil › Jeunes › Guides »"""
 _SHARED = re.compile(
     r"^(?:ecouter|imprimer|partager|temps de lecture|(?:par )?propos recueillis)\b"
 )
@@ -106,6 +109,8 @@ def _plain(line: str) -> str:
 def _is_chrome(line: str) -> bool:
     """Whether a line is a menu, a banner or a link of the page rather than its text."""
     if _FRAMED.match(line) or _BANNER.search(fold(line)):
+        return True
+    if len(_WAY.findall(line)) >= _MENU - 1:
         return True
     items = [item for item in _BETWEEN_ITEMS.split(line) if any(map(str.isalpha, item))]
     words = sum(len(item.split()) for item in items)

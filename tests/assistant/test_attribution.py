@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.attribution import by_source, sources_asked
 from assistant.engine import Assistant
+from assistant.sources import by_source, sources_asked
 from index.embedding import Embedder
 from tests.assistant.conftest import open_texts
 

@@ -134,6 +134,23 @@ def test_a_question_that_stands_alone_is_left_alone(understood: Understand) -> N
             "Combien de tonnes soude l'Atelier du Val à terme ?",
         ),
         (
+            "Combien gagne un apprenti de moins de 18 ans à l'Atelier du Val ?",
+            "Et à 22 ans ?",
+            "Combien gagne un apprenti de 22 ans à l'Atelier du Val ?",
+        ),
+        (
+            "Que s'est-il passé à l'Atelier du Val en mars ?",
+            "Ça a duré combien de temps ?",
+            "Ça a duré combien de temps, à propos de « Que s'est-il passé à l'Atelier du Val en "
+            "mars » ?",
+        ),
+        (
+            "Quand se tient le Salon du bois ?",
+            "Il y avait combien de visiteurs l'an dernier ?",
+            "Il y avait combien de visiteurs l'an dernier, à propos de « Quand se tient le Salon "
+            "du bois » ?",
+        ),
+        (
             "Qui est la directrice de l'Atelier du Val ?",
             "Et le trésorier ?",
             "Qui est le trésorier de l'Atelier du Val ?",

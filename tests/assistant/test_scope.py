@@ -10,7 +10,7 @@ import pytest
 from assistant.evidence import Evidence, gather
 from assistant.named import about_names
 from assistant.question import Question, understand
-from assistant.scope import Fit, holds_there, territory_fit, widened_to
+from assistant.scope import Fit, holds_there, namesake_of, territory_fit, widened_to
 from assistant.spelling import Speller
 from assistant.years import year_fit
 from index.embedding import Embedder
@@ -40,6 +40,34 @@ def test_the_nearest_place_named_decides(
     understood: Understand, evidence_for: EvidenceFor, question: str, words: str, fit: Fit
 ) -> None:
     assert territory_fit(understood(question), saying(evidence_for(question), words)) is fit
+
+
+def test_how_far_a_thing_goes_is_not_where_it_is(tmp_path: Path, embedder: Embedder) -> None:
+    texts = {
+        "reseau.md": "---\nterritory: [Hauts-de-France]\n---\n# Le réseau des apprentis\n\n"
+        "Le réseau compte neuf centres, de Calais à Soissons. À la rentrée, ils accueillaient "
+        "2 180 apprentis.\n"
+    }
+    searcher = open_texts(tmp_path, texts, embedder)
+    question = understand(
+        "Combien d'apprentis à Soissons ?", searcher.words, Speller(searcher.words)
+    )
+    evidence = gather(question, searcher.search(question.search_text, 5))
+    assert territory_fit(question, saying(evidence, "2 180")) is not Fit.HOLDS
+    searcher.close()
+
+
+def test_an_area_may_answer_by_the_town_that_names_it(tmp_path: Path, embedder: Embedder) -> None:
+    texts = {"port.txt": "Le port recrute\n\nLe projet doit créer 20 000 emplois à Dunkerque.\n"}
+    searcher = open_texts(tmp_path, texts, embedder)
+    for asked, holds in (("le Dunkerquois", True), ("le Cambrésis", False), ("le Nord", False)):
+        question = understand(
+            f"Combien d'emplois dans {asked} ?", searcher.words, Speller(searcher.words)
+        )
+        evidence = saying(gather(question, searcher.search(question.search_text, 5)), "20 000")
+        assert holds_there(question, evidence) is holds
+        assert (namesake_of(question, evidence) is not None) is holds
+    searcher.close()
 
 
 def test_a_part_never_stands_for_the_whole_in_a_quantity(

@@ -35,6 +35,20 @@ TABLES["licence.txt"] = (
     "2023-2024      32                12               389              170 €\n"
     "2024-2025      34                16               457              175 €\n"
 )
+TABLES["apprentis.txt"] = (
+    "Le salaire des apprentis du bois\n\n"
+    "Le salaire d'un apprenti dépend de son âge et de l'année de son contrat.\n\n"
+    "Salaire minimum brut par mois\n"
+    "Âge | 1re année | 2e année\n"
+    "Moins de 18 ans | 486 € | 702 €\n"
+    "18 à 20 ans | 774 € | 918 €\n"
+)
+TABLES["catalogue.txt"] = (
+    "Campus Varenne, formations au bois\n\n"
+    "Le Campus Varenne forme chaque année plus de trois cents adultes aux métiers du bois.\n\n"
+    "Scieur en bois tendre (bac + 2)\nDurée : 9 mois\nPrix : 7 800 €\n\n"
+    "Affûteur de lames (bac + 3)\nDurée : 11 mois\nPrix : 9 600 €\n"
+)
 TABLES["usine.txt"] = (
     "Ferronel ouvre une scierie à Ussel\n\n"
     "La société Ferronel inaugure sa scierie d'Ussel et promet d'y créer 140 emplois.\n"
@@ -69,6 +83,8 @@ def short_of(answer: Answer) -> str:
         ("Combien de salariés dans le bois à Limoges en 2023 ?", "2 150"),
         ("Combien gagne un affûteur débutant ?", "2 050 €"),
         ("Quel est le salaire d'un affûteur confirmé ?", "2 700 €"),
+        ("Combien touche un apprenti de 19 ans en deuxième année ?", "918 €"),
+        ("Combien touche un apprenti de 17 ans en première année ?", "486 €"),
     ],
 )
 def test_the_cell_under_what_is_asked_answers(assistant: Assistant, asked: str, cell: str) -> None:
@@ -105,6 +121,12 @@ def test_a_row_and_a_sentence_that_differ_are_shown_as_two_sources(assistant: As
 def test_a_row_does_not_lean_on_the_row_above(assistant: Assistant) -> None:
     trace = assistant.trace("Combien d'emplois Ferronel doit-elle créer à Ussel ?")
     assert not any("Papetel" in evidence.text for evidence in trace.kept)
+
+
+def test_a_price_is_of_the_training_it_stands_under(assistant: Assistant) -> None:
+    assert "9 600 €" in assistant.ask("Quel est le prix de la formation d'affûteur ?").answer
+    other = assistant.ask("Quel est le prix de la formation de menuisier au Campus Varenne ?")
+    assert other.status is Status.NOT_FOUND
 
 
 def test_without_a_year_the_last_column_answers(assistant: Assistant) -> None:

@@ -70,6 +70,11 @@ def test_what_only_looks_like_a_table_is_none(text: str) -> None:
     assert not rows(text)
 
 
+def test_an_ordinal_may_head_a_column() -> None:
+    text = "Âge | 1re année | 2e année\n16 ans | 486 € | 702 €\n18 ans | 774 € | 918 €"
+    assert told(text, rows(text)[1]) == ("18 ans", {"1re année": "774 €", "2e année": "918 €"})
+
+
 def test_a_row_is_found_by_where_it_begins() -> None:
     text = table(" | ")
     assert row_at(text, text.index("Tulle")) is not None

@@ -49,6 +49,8 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
         "Nous respectons votre vie privée. Ce site dépose des cookies. Tout accepter",
         "S'abonner   Se connecter   Newsletter   Annonces légales",
         "Accueil | Nos métiers | Contact",
+        "Accueil › Jeunes › Guides",
+        "À LA UNE",
         "Formations ▾ Admissions ▾ Entreprises ▾ Candidater",
         "Photo : les quais au petit matin",
         "Mars 2024",
