@@ -31,8 +31,6 @@ _MOST_WORDS = 10
 _MOST_OF_QUOTE = 0.6
 """Words that are nearly the whole sentence are not shown twice."""
 
-_APART = re.compile(r"(?<=\S)(?:[^\S\n]{2,}|\t)(?=\S)")
-"""What sets the cells of a row apart, which would run together on one line."""
 _REFERENCE = re.compile(r"(?<=[\w.»”])\[\d{1,3}\]")
 """« le vendredi[4] »: a note of the source, which would pass for one of ours."""
 
@@ -58,7 +56,7 @@ def compose(question: Question, selection: Selection) -> Composed:
     first = selection.chosen[0].evidence
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
     if short and (cell := _cell(question, first)):
-        lead = say("cell", words=one_line(short.text), header=cell.header) + " "
+        lead = say("cell", header=cell.header) + " " + lead
     if wider := widened_to(question, first):
         lead = say("widened", place=places_asked(question), wider=wider.name) + " " + lead
     elif question.kind in QUANTITIES and (town := namesake_of(question, first)):
@@ -81,7 +79,7 @@ def _compose_conflict(
         values.append(one_line(words))
         cell = _cell(question, chosen.evidence)
         told = one_line(words)
-        lead = say("cell", words=told, header=cell.header) if cell else f"{told} :"
+        lead = say("cell_of", words=told, header=cell.header) if cell else f"{told} :"
         lines.append(f"• {lead} {claim.text}")
     numbers = tuple(c.n for c in citations)
     conflict = Conflict(about=question.text, values=tuple(values), citations=numbers)
@@ -111,7 +109,7 @@ def _cite(number: int, chosen: Chosen) -> Citation:
 
 
 def _claim(chosen: Chosen, number: int) -> Claim:
-    quote = _REFERENCE.sub("", one_line(_APART.sub(" | ", chosen.quote)))
+    quote = _REFERENCE.sub("", one_line(chosen.quote))
     inner = quote.replace("«", "“").replace("»", "”") if "«" in quote or "»" in quote else quote
     label = source_label(chosen.document)
     return Claim(

@@ -231,7 +231,7 @@ class Assistant:
                     understood=question.text,
                     status=Status.ANSWERED,
                     short=composed.short,
-                    answer="\n".join([composed.text, *_unsaid(found)]),
+                    answer=" ".join([*_unsaid(found), composed.text]),
                     claims=composed.claims,
                     citations=composed.citations,
                     conflicts=composed.conflicts,

@@ -15,13 +15,11 @@ from enum import StrEnum
 from assistant.answer import Citation, Claim
 from assistant.coverage import credit
 from assistant.figures import find_figures, numbers_in
-from assistant.wording import french_date, say
+from assistant.wording import cells_apart, french_date, say
 from corpus.dates import find_dates
 from corpus.document import PartialDate
 from index.analyser import analyse, fold
 
-_APART = re.compile(r"[^\S\n]{2,}|\t")
-"""Between the cells of a row: « 32    16 457 » is two figures."""
 _MIN_COVERAGE = 0.7
 _MARK = re.compile(r"\[\d+\]")
 _CAPITALISED = re.compile(r"(?<![.!?:«“(\[]\s)(?<!^)\b[A-ZÀ-Ý][\w’'-]+|\b[A-ZÀ-Ý]{2,}\b")
@@ -70,7 +68,7 @@ def verify_claim(claim: Claim, citations: Sequence[Citation]) -> Verdict:
     if unknown:
         return Verdict(Fault.UNKNOWN_CITATION, str(unknown[0]))
     cited = [by_number[n] for n in claim.citations]
-    quotes = "\n".join(_APART.sub(" | ", c.quote) for c in cited)
+    quotes = "\n".join(cells_apart(c.quote) for c in cited)
     marked = _marks(claim.text) - _marks(quotes)  # a source may have references of its own
     unknown += sorted(marked - set(by_number))
     if unknown:

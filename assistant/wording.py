@@ -18,6 +18,9 @@ _MONTHS = (
 )  # fmt: skip
 _BULLETS = re.compile(r"\s*\n\s*(?:[-–—*•·▪►‣◦]\s+)?")
 _ARTICLE = re.compile(r"\b(?:(le|du|au)|(la)|(les|des|aux)|(l['’])|(en))\s*$", re.I)
+_GAP = re.compile(r"[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*")
+_FEWEST_GAPS = 2
+"""A row has as many: a slip of the space bar is no row."""
 _ARTICLES = ("le ", "la ", "les ", "l'")
 
 
@@ -51,8 +54,19 @@ def source_label(document: Document) -> str:
     return ", ".join(parts)
 
 
+def cells_apart(text: str, row: str | None = None) -> str:
+    """Return a row of a table with bars between its cells, any other text as it is.
+
+    `row` is the whole row where `text` is a part of it. Cells set apart by blanks alone would run
+    together on one line: « 32    16 457 » is two figures.
+    """
+    gaps = _GAP.findall((row or text).strip())
+    return _GAP.sub(" | ", text) if len(gaps) >= _FEWEST_GAPS else text
+
+
 def one_line(quote: str) -> str:
     """Return a quote on one line: list items follow one another, words unchanged."""
+    quote = cells_apart(quote)
     return re.sub(r"\s+", " ", _BULLETS.sub(" ", quote)).strip()
 
 

@@ -135,7 +135,7 @@ def test_without_a_year_the_last_column_answers(assistant: Assistant) -> None:
 
 def test_the_column_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("Combien de salariés dans le bois à Tulle en 2022 ?")
-    assert answer.answer.startswith("705 (colonne « 2022 ») : « Tulle – 640 – 705 – 812 »")
+    assert answer.answer.startswith("Dans la colonne « 2022 » : 705 : « Tulle – 640 – 705 – 812 »")
 
 
 def test_the_whole_row_is_cited_word_for_word(assistant: Assistant) -> None:

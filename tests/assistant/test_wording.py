@@ -53,6 +53,14 @@ def test_a_place_keeps_its_article(
     assert places_asked(understood(question)) == places
 
 
+def test_the_cells_of_a_row_do_not_run_together() -> None:
+    assert one_line("2023-2024    32     16\t 457") == "2023-2024 | 32 | 16 | 457"
+
+
+def test_a_slip_of_the_space_bar_is_no_row() -> None:
+    assert one_line("La scierie  emploie 12 personnes.") == "La scierie emploie 12 personnes."
+
+
 def test_a_text_is_filled_in() -> None:
     assert say("not_found_other_territory_unknown", place="Laval").endswith("pour Laval.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, Citation
-from assistant.wording import french_date, one_line
+from assistant.wording import cells_apart, french_date, one_line
 from corpus.document import PartialDate, PublisherKind
 from ui.page.state import Register
 from ui.page.texts import fine, labels, tell
@@ -145,7 +145,8 @@ def _around_short(citation: Citation, answer: Answer) -> tuple[str, str, str]:
     start, end = short.start - citation.start, short.end - citation.start
     if not (0 <= start < end <= len(quote)):
         return _on_line(quote), "", ""
-    before, bold, after = quote[:start], quote[start:end], quote[end:]
+    parts = (quote[:start], quote[start:end], quote[end:])
+    before, bold, after = (cells_apart(part, quote) for part in parts)
     return (
         _on_line(before) + _gap(before, -1),
         _on_line(bold),

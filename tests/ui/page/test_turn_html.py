@@ -62,6 +62,14 @@ def test_words_that_answer_are_bold_inside_the_quote() -> None:
     assert '<p class="short">28 433 salariés' in html
 
 
+def test_cells_of_a_row_stand_apart_around_the_one_that_answers() -> None:
+    row = "2023-2024      32      389      170 €"
+    cited = citation(quote=row, end=100 + len(row))
+    short = Short(text="389", citation=1, start=100 + row.index("389"), end=103 + row.index("389"))
+    html = shown(answer(cited, short=short)).replace("\xa0", " ")
+    assert "2023-2024 | 32 | <strong>389</strong> | 170 €" in html
+
+
 @pytest.mark.parametrize("offsets", [(0, 5), (130, 9999), (140, 130)])
 def test_short_words_outside_their_quote_are_not_marked_in_it(offsets: tuple[int, int]) -> None:
     short = Short(text="x", citation=1, start=offsets[0], end=offsets[1])
