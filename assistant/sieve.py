@@ -298,7 +298,7 @@ def _is_paid_for(
 ) -> bool:
     """Whether an amount is of what the question names: a baker's pay is not an apprentice's."""
     subject = [term for term in content if term not in question.asked.counted]
-    if not question.asked.counted or not subject:
+    if not question.asked.counted or len(subject) < (2 if question.names else 1):
         return True
     about = near | terms_of(evidence.hit.passage.context) | terms_of(evidence.document.title)
     said = sum(weight(term) for term in subject if credit(term, about) >= _SPOKEN)
