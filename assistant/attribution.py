@@ -9,6 +9,7 @@ from assistant.discourse import told_terms
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.sources import ARTICLE, BY, NAMED, source_terms, sources_asked
+from index.analyser import fold
 
 _SAID_BY = re.compile(
     rf"(?:\b{BY}\s+(?P<by>(?:l[ea]s?\s|l['’]|une?\s)?[^,;:.()«»]{{2,60}})"
@@ -44,7 +45,7 @@ def _is_of(source: str, evidence: Evidence) -> bool:
     document, (start, end) = evidence.document, evidence.span
     opened = document.text.rfind("\n", 0, start) + 1
     if said := _named_last(document.text[opened:end]):
-        return _holds(source_terms(said), wanted) or _is_called(document.text, said, source)
+        return _holds(source_terms(said), wanted) or is_called(document.text, said, source)
     own = told_terms(evidence.hit, evidence.index) | terms_of(document.publisher)
     return _holds(own, wanted) or _initials(source) in own
 
@@ -61,15 +62,15 @@ def _named_last(text: str) -> str:
 def _initials(name: str) -> str:
     """Return the small letters that a name of several words may be called by: « gen »."""
     capitals = [word[0] for word in NAMED.findall(name)]
-    return "".join(capitals).lower() if len(capitals) > 1 else "\0"
+    return fold("".join(capitals)) if len(capitals) > 1 else "\0"
 
 
 def _holds(said: frozenset[str], wanted: frozenset[str]) -> bool:
     return all(credit(term, said) >= _SAID for term in wanted)
 
 
-def _is_called(text: str, words: str, source: str) -> bool:
-    """Whether the text calls a source so: « Orvalia, la chambre patronale du bois »."""
+def is_called(text: str, words: str, source: str) -> bool:
+    """Tell whether a text calls a source so: « Orvalia, la chambre patronale du bois »."""
     if _initials(source).upper() in words.split() or _initials(words).upper() in source.split():
         return True
     called, name = (

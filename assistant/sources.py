@@ -20,13 +20,18 @@ _WORDS = frozenset(
     analyse("étude enquête baromètre rapport note chiffres données article observatoire source")
 )
 """What is said to be by somebody: it tells nobody by itself."""
+_WHOLE_NAME = re.compile(
+    r"[A-ZÀ-Ý][\w'’&-]*"
+    r"(?:\s(?:(?:de la|de l['’]|du|des|de|d['’]|et|en|pour)\s?)?[A-ZÀ-Ý][\w'’&-]*)*"
+)
 NAMED = re.compile(r"\b[A-ZÀ-Ý][\w'’&-]*")
 
 
 def source_terms(words: str) -> frozenset[str]:
     """Return the terms that tell who somebody is: those of a name, where there is one."""
     bare = ARTICLE.sub("", words.strip())
-    terms = analyse(" ".join(NAMED.findall(bare)) or bare)
+    name = _WHOLE_NAME.search(bare)
+    terms = analyse(name.group() if name else bare)
     return frozenset(t for t in terms if t not in _WORDS and t not in vocabulary().scaffold)
 
 

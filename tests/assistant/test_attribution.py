@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Answer, Status
+from assistant.attribution import is_called
 from assistant.engine import Assistant
 from assistant.sources import by_source, sources_asked
 from index.embedding import Embedder
@@ -85,6 +86,18 @@ def test_what_is_said_near_a_name_is_not_its_word(assistant: Assistant) -> None:
     answer = assistant.ask("Quelle part des scieries peine à recruter en Corrèze selon Boisnord ?")
     assert "41 %" in quoted(answer)
     assert "66 %" not in quoted(answer)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "same"),
+    [
+        ("la GEN", "la Grande École du Numérique", True),
+        ("la Grande École du Numérique", "la GEN", True),
+        ("la CFDT", "la Grande École du Numérique", False),
+    ],
+)
+def test_a_source_may_be_called_by_its_initials(said: str, asked: str, *, same: bool) -> None:
+    assert is_called("", said, asked) is same
 
 
 def test_two_sources_are_shown_side_by_side(assistant: Assistant) -> None:
