@@ -18,9 +18,11 @@ _MONTHS = (
 )  # fmt: skip
 _BULLETS = re.compile(r"\s*\n\s*(?:[-–—*•·▪►‣◦]\s+)?")
 _ARTICLE = re.compile(r"\b(?:(le|du|au)|(la)|(les|des|aux)|(l['’])|(en))\s*$", re.I)
-_GAP = re.compile(r"[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*")
-_FEWEST_GAPS = 2
-"""A row has as many: a slip of the space bar is no row."""
+_GAP = re.compile(r"(?<!\s)(?:[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*)(?=\S|$)")
+"""Blanks between two words of a line; neither an indentation nor what ends a line."""
+_FEWEST_GAPS, _WIDE = 2, 3
+"""Gaps of a row, and blanks in one of them: neither a slip of the space bar nor a justified line
+is a row."""
 _ARTICLES = ("le ", "la ", "les ", "l'")
 
 
@@ -61,7 +63,8 @@ def cells_apart(text: str, row: str | None = None) -> str:
     together on one line: « 32    16 457 » is two figures.
     """
     gaps = _GAP.findall((row or text).strip())
-    return _GAP.sub(" | ", text) if len(gaps) >= _FEWEST_GAPS else text
+    wide = any(len(gap) >= _WIDE or "\t" in gap for gap in gaps)
+    return _GAP.sub(" | ", text) if wide and len(gaps) >= _FEWEST_GAPS else text
 
 
 def one_line(quote: str) -> str:

@@ -57,8 +57,17 @@ def test_the_cells_of_a_row_do_not_run_together() -> None:
     assert one_line("2023-2024    32     16\t 457") == "2023-2024 | 32 | 16 | 457"
 
 
-def test_a_slip_of_the_space_bar_is_no_row() -> None:
-    assert one_line("La scierie  emploie 12 personnes.") == "La scierie emploie 12 personnes."
+@pytest.mark.parametrize(
+    ("quote", "line"),
+    [
+        ("La scierie  emploie 12 personnes.", "La scierie emploie 12 personnes."),
+        ("La  scierie  emploie  12 personnes.", "La scierie emploie 12 personnes."),
+        ("La scierie emploie\n     douze\n     personnes.", "La scierie emploie douze personnes."),
+        ("La scierie    \nemploie    \ndouze personnes.", "La scierie emploie douze personnes."),
+    ],
+)
+def test_blanks_that_part_no_cells_are_one_space(quote: str, line: str) -> None:
+    assert one_line(quote) == line
 
 
 def test_a_text_is_filled_in() -> None:
