@@ -53,8 +53,8 @@ _WHICH_ONE = re.compile(
 )
 """What one asks of next is the one that was found, not what it was looked for by."""
 _OF_A_BODY = re.compile(
-    r"\b(?:compt|réuni|rassembl|emploi|accueill|regroup|form|install|situé|implanté|trouv|recrut)"
-    r"[a-zà-ÿ]*\b",
+    r"\b(?:compte(?:nt)?|réuni(?:t|ssent)|rassemble(?:nt)?|emploie(?:nt)?|accueille(?:nt)?|"
+    r"regroupe(?:nt)?|forme(?:nt)?|recrute(?:nt)?|(?:installé|situé|implanté)e?s?)\b",
     re.I,
 )
 """What a firm, a network or a place does, and nobody."""
@@ -77,7 +77,8 @@ _MEASURED = re.compile(
 """« il était de combien »: of a measure, never of a body or a person."""
 _PRONOUN = re.compile(r"(?:(?<![-\w])|-t-|-)(?P<il>ils?|elles?)\b", re.I)
 _NEW = re.compile(
-    r"\b(?P<un>une?)\s+(?P<thing>[^\W\d_]+(?:\s+(?:à|au|de|en|chez|dans|pour|d['’])[^,;:?()]{2,30})?)",
+    r"\b(?P<un>une?)\s+(?P<thing>(?:(?:ancien|nouve|grand|petit|premi|second|derni|autre|jeune|vie)"
+    r"[a-zà-ÿ]*\s+)?[^\W\d_]+(?:\s+(?:à|au|de|en|chez|dans|pour|d['’])[^,;:?()]{2,30})?)",
     re.I,
 )
 """What a question tells of for the first time, with what completes it."""

@@ -114,6 +114,11 @@ def test_a_question_that_stands_alone_is_left_alone(understood: Understand) -> N
             "Le bureau à Porto a fermé quand ?",
         ),
         (
+            "L'Atelier du Val a repris une ancienne filature ?",
+            "Elle a fermé quand ?",
+            "L'ancienne filature a fermé quand ?",
+        ),
+        (
             "Combien de temps dure l'épreuve ?",
             "Et l'entretien ?",
             "Combien de temps dure l'entretien ?",
@@ -178,6 +183,12 @@ def test_one_asks_next_of_what_was_found(understood: Understand) -> None:
             "Il compte combien de membres ?",
             "Nadia Ferrand",
             "Le réseau des Ateliers compte combien de membres ?",
+        ),
+        (
+            "Qui dirige l'Atelier du Val ?",
+            "Quelle est sa formation ?",
+            "Nadia Ferrand",
+            "Quelle est la formation de Nadia Ferrand ?",
         ),
         (
             "Que demande la déléguée syndicale de l'Atelier du Val ?",
