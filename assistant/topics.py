@@ -48,7 +48,7 @@ _DEFINITE = r"(?:\b(?:la|les?|du|des|aux?)\s+|\bl['’])(?:[a-zà-ÿ-]+\s+)?$"
 _WHICH_ONE = re.compile(
     r"\W*quel(?:le)?\s+(?!(?:est|sont|était|âge|année|date|jour|mois|heure|prix|tarif|coût|montant|"
     r"budget|part|pourcentage|proportion|taux|nombre|durée|salaire|type|sorte|ville|commune)\b)"
-    r"[^\W\d_]{4,}",
+    r"(?P<noun>[^\W\d_]{4,})",
     re.I,
 )
 """What one asks of next is the one that was found, not what it was looked for by."""
@@ -93,14 +93,23 @@ def topic_of(
     understand: Callable[[str], Question],
     answered_with: Callable[[str], str | None],
 ) -> str:
-    """Return what a pronoun of `turn` stands for, in the earlier question or its answer."""
+    """Return what a pronoun of `turn` stands for, in the earlier question or its answer.
+
+    Nothing where only the whole of that question tells.
+    """
     question = understand(before)
     if question.kind is Kind.PERSON and not THIS.search(turn) and not _OF_A_BODY.search(turn):
         person = answered_with(before)
         if person:
             return person
-    if _WHICH_ONE.match(question.text) and (one := answered_with(before)) and one[:1].isupper():
-        return one
+    this = THIS.search(turn)
+    asked_for = _WHICH_ONE.match(question.text)
+    if asked_for and this and fold(this["noun"]) != fold(asked_for["noun"]):
+        return ""  # « ce projet » is not the firm that was asked for: the whole question tells
+    if asked_for:
+        one = answered_with(before)
+        if one and one[:1].isupper():
+            return one
     text = question.text.strip(" ?.!")
     rest = re.sub(r"^du\b", "le", presented(text))
     if question.kind is Kind.PERSON and _OF_A_BODY.search(turn) and (done := _DONE_TO.match(text)):

@@ -185,6 +185,19 @@ def test_one_asks_next_of_what_was_found(understood: Understand) -> None:
             "Le réseau des Ateliers compte combien de membres ?",
         ),
         (
+            "Quelle entreprise construit un atelier à Tours ?",
+            "Combien va coûter ce chantier ?",
+            "Soudelec",
+            "Combien va coûter ce chantier, à propos de « Quelle entreprise construit un atelier à "
+            "Tours » ?",
+        ),
+        (
+            "Quelle entreprise construit un atelier à Tours ?",
+            "Où est cette entreprise ?",
+            "Soudelec",
+            "Où est Soudelec ?",
+        ),
+        (
             "Qui dirige l'Atelier du Val ?",
             "Quelle est sa formation ?",
             "Nadia Ferrand",
