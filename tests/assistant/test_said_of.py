@@ -1,0 +1,106 @@
+"""Of which place, year or people a sentence says its figure, where it tells of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from assistant.evidence import Evidence, gather
+from assistant.expected import match_kind
+from assistant.question import Question, understand
+from assistant.scope import Fit, holds_there, territory_fit
+from assistant.sieve import sieve
+from assistant.spelling import Speller
+from assistant.years import year_fit
+from index.embedding import Embedder
+from index.search import Searcher
+from tests.assistant.conftest import open_texts
+
+TEXTS = {
+    "chantiers.md": "---\nterritory: [Hauts-de-France]\n---\n# Les chantiers\n\n"
+    "Le site du bois près de Calais (150 emplois annoncés) et le pôle du bois d'Arras ouvrent.\n",
+    "orvalia.txt": "Le projet d'Orvalia\n\nOrvalia doit créer 135 emplois dans le Douaisis.\n",
+    "oise.md": "---\nterritory: [Oise]\n---\n# Les scieries\n\n"
+    "2 312 établissements du bois sont recensés dans cinq départements.\n\n"
+    "| Département | Établissements |\n|---|---|\n| Nord | 1 486 |\n| Oise | 248 |\n",
+    "rentrees.md": "---\nterritory: [Arras]\n---\n# Les rentrées d'Arras\n\n"
+    "Prochaines rentrées :\n- Limoges : 6 octobre 2025\n- Arras : 7 avril 2025\n",
+    "bilan.txt": "Bilan de l'aide\n\nEn 2021, l'aide change. Elle est simple. Elle est rapide. "
+    "Elle est connue. Le Nord compte 480 artisans aidés.\n",
+}
+Find = Callable[[str, str], tuple[Question, Evidence]]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Searcher]:
+    searcher = open_texts(tmp_path_factory.mktemp("said"), TEXTS, embedder)
+    yield searcher
+    searcher.close()
+
+
+@pytest.fixture
+def find(told: Searcher) -> Find:
+    """The question, understood, and the evidence that holds some words."""
+
+    def found(asked: str, words: str) -> tuple[Question, Evidence]:
+        question = understand(asked, told.words, Speller(told.words))
+        evidence = gather(question, told.search(question.search_text, 10))
+        return question, next(each for each in evidence if words in each.text)
+
+    return found
+
+
+@pytest.mark.parametrize(("town", "kept"), [("Calais", True), ("Arras", False)])
+def test_a_figure_is_of_the_place_beside_it(find: Find, town: str, *, kept: bool) -> None:
+    question, evidence = find(f"Combien d'emplois dans le bois à {town} ?", "150")
+    assert bool(sieve(question, [evidence]).kept) is kept
+
+
+def test_the_row_of_the_place_comes_before_what_its_document_is_about(find: Find) -> None:
+    asked = "Combien d'établissements du bois dans l'Oise ?"
+    (question, sentence), (_, row) = find(asked, "2 312"), find(asked, "248")
+    ranked = [replace(sentence, score=9.0), replace(row, score=8.0)]
+    assert sieve(question, ranked).kept[0].text == "Oise | 248"
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ("Combien d'emplois Orvalia doit-elle créer à Douai ?", True),
+        ("Combien d'emplois Orvalia doit-elle créer à Cambrai ?", False),
+        ("Combien d'emplois à Douai ?", False),
+    ],
+)
+def test_what_is_named_may_be_told_by_the_area_of_its_town(
+    find: Find, asked: str, *, holds: bool
+) -> None:
+    assert holds_there(*find(asked, "135")) is holds
+
+
+@pytest.mark.parametrize(("words", "fit"), [("6 octobre", Fit.ELSEWHERE), ("7 avril", Fit.HOLDS)])
+def test_a_labelled_line_is_of_its_label_s_place(find: Find, words: str, fit: Fit) -> None:
+    question, evidence = find("À quelle date commence la rentrée à Arras ?", words)
+    assert territory_fit(question, evidence) is fit
+
+
+@pytest.mark.parametrize(("year", "holds"), [(2021, True), (2019, False)])
+def test_a_year_holds_to_the_end_of_its_paragraph(find: Find, year: int, *, holds: bool) -> None:
+    question, evidence = find(f"Combien d'artisans aidés dans le Nord en {year} ?", "480")
+    assert (year_fit(question, evidence) is Fit.HOLDS) is holds
+
+
+def test_those_who_did_it_are_the_people_asked_for(understood: Callable[[str], Question]) -> None:
+    question = understood("Combien de personnes ont bénéficié de l'aide ?")
+    done = match_kind(question, "Le Nord compte 480 bénéficiaires.")
+    other = match_kind(question, "Le Nord compte 480 lampadaires.")
+    assert done.strength > 0.5 > other.strength
+
+
+def test_a_place_that_another_is_told_from_is_no_answer(
+    understood: Callable[[str], Question],
+) -> None:
+    question = understood("Où se trouve l'Atelier du Val ?")
+    assert match_kind(question, "C'est son premier site au nord de Paris.").spans == ()
+    assert match_kind(question, "C'est son premier site à Paris.").spans
