@@ -17,6 +17,7 @@ from assistant.topics import (
     FRAME,
     THIS,
     last_name,
+    name_of,
     presented,
     topic_of,
     where_of,
@@ -179,11 +180,7 @@ def _rewrite(
     body = proper[opened.end() :] if opened else proper
     if opened and not ASKING.search(body) and not _VERB_HINT.search(body):
         return _swap(understand(before).text, body.strip(" ?.!"), understand)
-    if opened and _WHEN_OR_WHERE.fullmatch(body.strip(" ?.!")):
-        earlier = understand(before).text
-        if _WHEN_OR_WHERE.match(earlier):
-            return _WHEN_OR_WHERE.sub(body.strip(" ?.!"), earlier, count=1)
-    done = _circumstance_of(understand(before).text, body)
+    done = _circumstance_of(understand(before), body, understand)
     if done:
         return done
     asked = understand(body)
@@ -214,13 +211,25 @@ def _rewrite(
     return _with_topic(body, topic) if topic else _carry(understand(before), body, understand)
 
 
-def _circumstance_of(before: str, body: str) -> str | None:
-    """« Qui a fondé X ? », « Et en quelle année ? »: ask when it was done, whoever did it."""
-    deed = _WHO_DID.match(before.strip(" ?.!"))
+def _circumstance_of(
+    before: Question, body: str, understand: Callable[[str], Question]
+) -> str | None:
+    """« Qui a fondé X ? », « Et en quelle année ? »: ask when it was done, whoever did it.
+
+    « C'est où ? » asks where a name of the earlier question is, or where it took place.
+    """
     circumstance = _CIRCUMSTANCE.fullmatch(body.strip(" ?.!"))
-    if not deed or not circumstance:
+    if not circumstance:
         return None
-    return f"{circumstance['asked']} a-t-on {deed['done']} {deed['what']} ?"
+    clean, asked = before.text.strip(" ?.!"), circumstance["asked"]
+    if deed := _WHO_DID.match(clean):
+        return f"{asked} a-t-on {deed['done']} {deed['what']} ?"
+    if _WHEN_OR_WHERE.match(clean) and _WHEN_OR_WHERE.fullmatch(asked):
+        return _WHEN_OR_WHERE.sub(asked, clean, count=1)
+    if fold(asked) == "ou" and before.names and (topic := name_of(clean, understand)):
+        verb = "se trouvent" if re.match(r"(?:les|des)\b", topic, re.I) else "se trouve"
+        return f"où {verb} {topic} ?"
+    return None
 
 
 def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
@@ -364,9 +373,10 @@ def _with_topic(body: str, topic: str) -> str:
         return f"{clean[: subject.start()]}{clean[subject.end() :]} {topic} ?"
     there = _THERE.search(clean)
     if there:
-        reflexive = "s'" if fold(there.group()).startswith("s'") else ""
-        rest = clean[: there.start()] + reflexive + clean[there.end() :]
-        return f"{rest} ({topic}) ?"
+        said = fold(there.group()).strip()
+        reflexive = "s'" if said.startswith("s'") else ""
+        rest = f"{clean[: there.start()]}{reflexive}{clean[there.end() :]}".strip()
+        return f"{rest} {'de' if said.endswith('en') else 'à'} {topic} ?"
     return f"{clean} ({topic}) ?"
 
 
@@ -377,6 +387,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\bde les (?=\w)", "des ", text)
     text = re.sub(r"\b([Qq])ue (?=[aeiouyàâéèêëîïôùû])", r"\1u'", text)
     text = re.sub(r"\bà le (?=\w)", "au ", text)
+    text = re.sub(r"\bà les (?=\w)", "aux ", text)
     text = re.sub(r"\bs' (?=\w)", "se ", text)
     text = re.sub(r"\bs'(?=[bcdfgjklmnpqrstvwxz])", "se ", text, flags=re.I)
     text = re.sub(r"\b([Dd])e (?=[aeiouyàâéèêëîïôùûAEIOUÉÈÊÎ])", r"\1'", text)

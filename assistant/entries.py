@@ -6,6 +6,7 @@ import re
 
 from assistant.evidence import Evidence
 from assistant.figures import find_figures
+from assistant.tables import row_of
 from index.passage import is_entry
 
 _MOST_WORDS = 40
@@ -25,6 +26,8 @@ def entry_around(evidence: Evidence) -> tuple[int, int] | None:
     """
     passage, document = evidence.hit.passage, evidence.document
     spans, here = passage.sentences, evidence.index
+    if any(row_of(document, span) for span in spans[here : here + 2]):
+        return None  # a row is read under its headers
     first = last = here
     while first > 0 and _together(evidence, first - 1):
         first -= 1

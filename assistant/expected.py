@@ -14,7 +14,7 @@ from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.dates import find_dates
-from corpus.places import find_places
+from corpus.places import find_places, is_within
 from index.analyser import analyse, fold
 
 Span = tuple[int, int]
@@ -254,8 +254,9 @@ def _date(_question: Question, sentence: str) -> Match:
 
 
 def _place(question: Question, sentence: str) -> Match:
-    asked = set(question.territories)
+    asked, inside = set(question.territories), question.inside
     found = [m for m in find_places(sentence) if m.territory not in asked]
+    found = [m for m in found if not any(is_within(place, m.territory) for place in inside)]
     there = [m for m in found if not _FROM_THERE.search(sentence[: m.start])]
     if there:
         return Match(1.0, tuple((m.start, m.end) for m in there))

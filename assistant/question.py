@@ -27,6 +27,7 @@ from index.analyser import analyse, concept_spans, fold, lexicon
 from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:[-·.][^\W_]+)*")
+_IN = re.compile(r"\b(?:à|en|dans|sur|aux?)\s+(?:la\s+|les?\s+|l['’])?$", re.I)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-z][^<>]*>|<!--.*?-->", re.I | re.S)
 """Tags that were pasted with a question: what is asked is the text between them."""
 
@@ -76,6 +77,18 @@ class Question:
     around_terms: tuple[str, ...] = ()
     person: Person = NOBODY
     """Who it is asked for, as far as that was told."""
+
+    @property
+    def inside(self) -> tuple[Territory, ...]:
+        """Places in which something is asked for: « où travaille-t-on *en Picardie* ? ».
+
+        « Où se trouve Lille ? » asks for what is around a place, « où, à Lille » never does.
+        """
+        return tuple(
+            mention.territory
+            for mention in find_places(self.text, loose=True)
+            if _IN.search(self.text, 0, mention.start)
+        )
 
     @property
     def search_text(self) -> str:

@@ -21,6 +21,16 @@ from index.words import WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _GLUED = re.compile(r"^(qu|[cdjlmnst])(?=[aeiouyh]\w{2,})")
+_APART = re.compile(
+    r"(?<![\w'’-])(?P<elided>c(?=\s+(?:est|etai|étai))|[djlmns]|t(?!\s+(?:ils?|elles?|on)\b)|qu)"
+    r"\s+(?=[aeiouyhàâéèêëîïôœ]\w)",
+    re.I,
+)
+"""« c est où », « l ecole d ingénieurs »: the apostrophe was left out, or typed as a blank."""
+_LETTERED = re.compile(
+    r"(?:\b(?:bac|terminale|série|serie|permis)\s+\S|\d\s+[mls]|\b[b-df-hj-np-tv-z]\s+\S)$", re.I
+)
+"""« un bac s en 2010 », « 30 m environ »: the letter is a word by itself."""
 _ARTICLES = {
     "c": "c'",
     "d": "d'",
@@ -68,6 +78,7 @@ class Speller:
 
     def correct(self, question: str) -> Corrected:
         """Return `question` with unknown words put right where one answer is clear."""
+        question = _with_apostrophes(question)
         known = [(m.start, m.end) for m in find_places(question, loose=True)]
         known += concept_spans(question)
         pieces: list[str] = []
@@ -154,6 +165,19 @@ class Speller:
         pool = _everyday_by_initial().get(folded[0], [])
         typed = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)
         return max(typed, key=lambda item: common_french()[item[0]])[0] if typed else None
+
+
+def _with_apostrophes(question: str) -> str:
+    """Return `question` with the apostrophes that stand as blanks in it."""
+
+    def joined(match: re.Match[str]) -> str:
+        letter, before = match["elided"], question[: match.start()]
+        inside_capital = letter[0].isupper() and before.strip() and not question.isupper()
+        if inside_capital or _LETTERED.search(before + letter):
+            return match.group()
+        return f"{letter}'"
+
+    return _APART.sub(joined, question)
 
 
 def _phonetic(folded: str) -> str:

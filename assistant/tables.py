@@ -34,6 +34,16 @@ def years_labelling(row: Row, text: str) -> frozenset[int]:
     return frozenset(years_in(text[slice(*row.label)]))
 
 
+def is_labelled_less(question: Question, document: Document, span: Span, best: Span) -> bool:
+    """Whether a row says less of a question in its label than the row `best` of the same table."""
+    row, first = row_of(document, span), row_of(document, best)
+    if row is None or first is None or row.head != first.head:
+        return False
+    return _asked(question, document.text[slice(*row.label)]) < _asked(
+        question, document.text[slice(*first.label)]
+    )
+
+
 def cell_asked(question: Question, row: Row) -> Cell | None:
     """Return the cell of a row that a question asks for; None where its headers do not tell.
 
@@ -44,16 +54,17 @@ def cell_asked(question: Question, row: Row) -> Cell | None:
     if all(years):
         wanted = [year for year in years if year in question.years] if question.years else years
         return row.cells[years.index(max(wanted))] if wanted else None
-    said = [_said(question, cell) for cell in row.cells]
+    said = [_asked(question, cell.header) for cell in row.cells]
     best = max(said)
     return row.cells[said.index(best)] if best > 0 and said.count(best) == 1 else None
 
 
-def _said(question: Question, cell: Cell) -> float:
-    terms = terms_of(cell.header)
+def _asked(question: Question, words: str) -> float:
+    """Return how much of a question a header or a label says, in terms."""
+    terms = terms_of(words)
     asked = {*question.terms, *question.territory_terms}
     said = sum(credit(term, terms) for term in asked if credit(term, terms) >= _SAID)
-    return said + len(ordinals_in(question.text) & ordinals_in(cell.header))
+    return said + len(ordinals_in(question.text) & ordinals_in(words))
 
 
 def with_cell_first(question: Question, row: Row, match: Match) -> Match:
@@ -66,5 +77,5 @@ def with_cell_first(question: Question, row: Row, match: Match) -> Match:
     figures = tuple(figure for figure in match.figures if first <= figure.start < last)
     if match.spans and not spans:
         return replace(match, strength=min(match.strength, 0.3))
-    headed = _HEADED if figures and _said(question, cell) > 0 else 0.0
+    headed = _HEADED if figures and _asked(question, cell.header) > 0 else 0.0
     return replace(match, spans=spans, figures=figures, strength=max(match.strength, headed))

@@ -129,7 +129,7 @@ def topic_of(
     if rest and name and _opens_with(rest, text[slice(*name)]):
         return rest
     if name:
-        return _with_noun(text, *name)
+        return name_of(text, understand)
     answer = answered_with(before)
     if answer and answer[:1].isupper():
         return answer
@@ -193,6 +193,12 @@ def last_name(
         return start, end
     places = find_places(text, loose=True)
     return (places[-1].start, places[-1].end) if places else None
+
+
+def name_of(text: str, understand: Callable[[str], Question]) -> str:
+    """Return the last name of `text` with its article and noun, nothing where it has none."""
+    name = last_name(text, understand)
+    return _with_noun(text, *name) if name else ""
 
 
 def _where(text: str, name: Sequence[str]) -> tuple[int, int] | None:

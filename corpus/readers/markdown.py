@@ -13,6 +13,7 @@ from corpus.readers.base import RawText
 from corpus.readers.blocks import BlockText
 from corpus.readers.markup import strip_markup
 from corpus.sheet import parse_front_matter
+from corpus.tables import find_rows
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -103,7 +104,7 @@ class _Renderer:
                 case "html_block":
                     self._blocks.paragraph(strip_markup(token.content))
                 case "inline":
-                    self._inline(_inline_text(token.children or []))
+                    self._inline(token.children or [])
                 case _:
                     pass
 
@@ -113,7 +114,8 @@ class _Renderer:
             self._numbers[-1] = number + 1
         self._item_open = True
 
-    def _inline(self, text: str) -> None:
+    def _inline(self, children: Sequence[Token]) -> None:
+        text, lines = _inline_text(children), _inline_text(children, softbreak="\n")
         if self._cells is not None:
             self._cells.append(text)
         elif self._heading:
@@ -121,20 +123,26 @@ class _Renderer:
             self._heading = 0
         elif self._numbers and self._item_open:
             self._blocks.item(text, number=self._numbers[-1])
+        elif find_rows(lines):
+            self._blocks.paragraph(lines, keep_lines=True)
         else:
             self._blocks.paragraph(text)
         self._item_open = False
 
 
-def _inline_text(children: Sequence[Token]) -> str:
-    """Return the words of inline tokens: labels of links and images, code as it is."""
+def _inline_text(children: Sequence[Token], softbreak: str = " ") -> str:
+    """Return the words of inline tokens: labels of links and images, code as it is.
+
+    Line ends that Markdown reads as blanks become `softbreak`: a table without its rule is no
+    table to Markdown, and lines are all that keeps its rows apart.
+    """
     words: list[str] = []
     for child in children:
         match child.type:
             case "text" | "code_inline" | "text_special":
                 words.append(child.content)
             case "softbreak":
-                words.append(" ")
+                words.append(softbreak)
             case "hardbreak":
                 words.append("\n")
             case "image":

@@ -260,7 +260,42 @@ def test_il_existe_points_at_nobody(understood: Understand, turn: str) -> None:
 
 def test_a_place_can_be_pointed_at_with_y(understood: Understand) -> None:
     alone = last(understood, "Qu'est-ce que l'Atelier du Val ?", "Combien y coûte la formation ?")
-    assert alone == "Combien coûte la formation (l'Atelier du Val) ?"
+    assert alone == "Combien coûte la formation à l'Atelier du Val ?"
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien d'apprentis à l'Atelier du Val ?",
+            "c est où ?",
+            "Où se trouve l'Atelier du Val ?",
+        ),
+        (
+            "Combien coûtent les Ateliers Kerlan ?",
+            "Où ça ?",
+            "Où se trouvent les Ateliers Kerlan ?",
+        ),
+        ("Quand a lieu le Forum Kerlan ?", "C'est où ?", "Où a lieu le Forum Kerlan ?"),
+        ("Où a lieu le Forum Kerlan ?", "Et quand ?", "Quand a lieu le Forum Kerlan ?"),
+    ],
+)
+def test_where_it_is_asks_for_what_was_named(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+@pytest.mark.parametrize(
+    ("turn", "alone"),
+    [
+        ("Qui y travaille ?", "Qui travaille à l'Atelier du Val ?"),
+        ("Comment s'y inscrire ?", "Comment s'inscrire à l'Atelier du Val ?"),
+        ("Qui en est le directeur ?", "Qui est le directeur de l'Atelier du Val ?"),
+    ],
+)
+def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Understand) -> None:
+    assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
 
 
 def test_a_pronoun_stands_for_the_person_who_was_the_answer(understood: Understand) -> None:

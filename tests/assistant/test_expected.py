@@ -59,6 +59,19 @@ def test_a_sentence_without_the_thing_cannot_answer(
     assert match_kind(understood(question), sentence).strength == 0
 
 
+def test_a_place_that_answers_does_not_hold_the_one_asked_in(understood: Understand) -> None:
+    sentence = "La Picardie compte 25 % des emplois des Hauts-de-France."
+    match = match_kind(understood("Où travaille-t-on le plus en Picardie ?"), sentence)
+    assert match.spans == ()
+
+
+def test_what_is_around_a_place_may_be_asked(understood: Understand) -> None:
+    sentence = "Beauvais se trouve dans les Hauts-de-France."
+    match = match_kind(understood("Où se trouve Beauvais ?"), sentence)
+    start, end = match.spans[0]
+    assert sentence[start:end] == "Hauts-de-France"
+
+
 def test_the_figure_that_counts_the_right_thing_comes_first(understood: Understand) -> None:
     sentence = "L'usine emploie 34 soudeurs et 12 caristes."
     match = match_kind(understood("Combien de caristes travaillent à l'usine ?"), sentence)

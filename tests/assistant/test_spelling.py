@@ -69,6 +69,31 @@ def test_an_elided_word_is_not_misspelt(speller: Speller, elided: str) -> None:
     assert speller.correct(f"{elided} Tours").text == f"{elided} Tours"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("c est où ?", "c'est où ?"),
+        ("C etait quand", "C'etait quand"),
+        ("a Tours en 2022 c est combien", "a Tours en 2022 c'est combien"),
+        ("l ecole d apprentis", "l'ecole d'apprentis"),
+        ("qu est ce qu il faut", "qu'est ce qu'il faut"),
+        ("L APPRENTI S INSCRIT", "L'APPRENTI S'INSCRIT"),
+    ],
+)
+def test_an_apostrophe_typed_as_a_blank_is_put_back(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert speller.correct(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["un bac s en 2010", "à 30 m environ", "y a t il un apprenti", "le hall C est ouvert ?"],
+)
+def test_a_letter_that_is_a_word_gets_no_apostrophe(speller: Speller, typed: str) -> None:
+    assert speller.correct(typed).text == typed
+
+
 @pytest.mark.parametrize("english", ["un data center", "same day", "le center manager"])
 def test_an_english_word_is_never_cut_by_an_apostrophe(speller: Speller, english: str) -> None:
     assert "'" not in speller.correct(english).text

@@ -60,6 +60,12 @@ TABLES["chambre.txt"] = (
     "Ferronel | Ussel | 9 millions d'euros | 95\n"
     "Papetel | Tulle | 3 millions d'euros | 44\n"
 )
+TABLES["salles.md"] = (
+    "# Louer une salle au domaine Garenne\n\n"
+    "Le domaine Garenne loue ses salles aux scieries et aux écoles du bois.\n\n"
+    "Salle | Prix de la journée\nGrande salle | 410 €\nAtelier | 95 €\n\n"
+    "Le chauffage est compris.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +109,16 @@ def test_a_row_labelled_with_a_year_is_of_that_year(
     assistant: Assistant, asked: str, cell: str
 ) -> None:
     assert short_of(assistant.ask(asked)) == cell
+
+
+@pytest.mark.parametrize(("room", "price"), [("l'atelier", "95 €"), ("la grande salle", "410 €")])
+def test_a_row_of_two_cells_is_quoted_without_the_others(
+    assistant: Assistant, room: str, price: str
+) -> None:
+    answer = assistant.ask(f"Quel est le prix de {room} du domaine Garenne pour une journée ?")
+    assert short_of(answer) == price
+    assert len(answer.citations) == 1
+    assert "\n" not in answer.citations[0].quote
 
 
 def test_cells_set_apart_by_blanks_are_shown_apart(assistant: Assistant) -> None:

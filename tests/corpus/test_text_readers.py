@@ -107,6 +107,14 @@ if x:
     assert raw.published is None
 
 
+def test_a_markdown_table_without_its_rule_keeps_its_rows() -> None:
+    source = "Effectifs :\nVille | Emplois\n*Brest* | 5 400\nVannes | 3 200\n\nUne ligne\nqui suit."
+    text = MarkdownReader().read(source.encode()).text
+    assert text == (
+        "Effectifs :\nVille | Emplois\nBrest | 5 400\nVannes | 3 200\n\nUne ligne qui suit."
+    )
+
+
 def test_front_matter_gives_what_it_knows_and_the_rest_is_ignored() -> None:
     source = """---
 title: "Un titre"
