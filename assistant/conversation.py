@@ -11,19 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.question import Question
+from assistant.swaps import ABOUT, COMPLEMENT, HOW_MANY, THING, swap
 from assistant.topics import (
     ASKING,
-    COMPLETES,
     FRAME,
     THIS,
-    last_name,
     name_of,
     presented,
     topic_of,
     where_of,
 )
-from corpus.dates import find_year_in_question
-from corpus.places import PlaceMention, find_places
+from corpus.places import find_places
 from index.analyser import fold
 
 _AND = re.compile(
@@ -72,11 +70,6 @@ _POSSESSIVE = re.compile(
 )
 _TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
 _WHEN_OR_WHERE = re.compile(r"^\s*(?:o[uù]|quand|comment|pourquoi)(?=\s|$)", re.I)
-_HOW_MANY = re.compile(
-    r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|"
-    r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
-    re.I,
-)
 _WHO_DID = re.compile(
     r"^\s*qui\s+(?:a|ont)\s+(?!été\b)(?P<done>[a-zà-ÿ]+(?:é|i|u|is|it|ert)e?s?)\s+(?P<what>.+)$",
     re.I,
@@ -93,46 +86,18 @@ _COMPLETED = re.compile(
     r"\b(?:dans|sur|chez|pour|parmi)\s+(?:(?:la|le|les|un|une|des)\s+|l['’])[a-zà-ÿ]{4,}", re.I
 )
 """« dans la boulangerie »: a question that says where or for whom needs nothing from before."""
-_NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
-"""What is told by its order from something else cannot stand in its place."""
-_COMPLEMENT = r"(?:dans|en|sur|avec|par|après|avant|sans|pendant|depuis|dès|hors)\b"
-_AGE = re.compile(r"(?:à|de|pour|avec)?\s*(?P<age>(?:(?:moins|plus) de )?\d{1,2} ans)", re.I)
-_AGE_SAID = re.compile(
-    r"\b(?:de|à|âgée?s? de) (?:(?:moins|plus) de )?\d{1,2}(?: (?:à|et) \d{1,2})? ans\b", re.I
-)
 _HAPPENED = re.compile(r"\b(?:s['’]est-il passé|est-il arrivé|s['’]est passé)\b", re.I)
 _LAST_TIME = re.compile(
     r"\b(?:l['’]an (?:dernier|passé)|l['’]année (?:dernière|passée|précédente)|la dernière fois)\b",
     re.I,
 )
-_ROLE = re.compile(
-    r"(?:l[ea]\s+|l['’])(?:vice-)?(?:président|direct|responsable|fondat|cofondat|dirigeant|patron|"
-    r"chef|trésori|secrétaire|maire|coordinat|référent|gérant|auteur|autrice)[a-zà-ÿ]*"
-    r"(?P<of>\s+(?:d[eu]s?\b|d['’]).*)?$",
+_VERB_AHEAD = re.compile(
+    r"^\s*(?:(?:travaillent|y a-t-il|compte|sont|est|a|ont)\b"
+    rf"|(?!(?:{COMPLEMENT}|à|aux?|de|du|des|chez|sous|vers)\b)[a-zà-ÿ]+(?:-t)?(?:-(?:ils?|elles?|on))?"
+    r"(?=\s+(?:l[ea]s?\s|l['’]|un\s|une\s|des\s)))",
     re.I,
 )
-_HELD_BY = re.compile(
-    r"(?P<who>[Qq]ui\s+(?:est|était|sera))\s+(?:l[ea]\s+|l['’]).*?(?P<whom>\s(?:de\s|d['’]|du\s)"
-    r"(?:l[ae]\s+|l['’])?(?:[A-ZÀ-Ý]|[a-zà-ÿ]+$)[^?]*)?$"
-)
-"""« Qui est la directrice de Tellurio ? », « Et le trésorier ? »."""
-_MEASURE = re.compile(
-    r"\bcombien\s+(?:de\s+temps|d['’](?:heures?|années?|euros)|de\s+(?:jours|mois|semaines|minutes))\b"
-    r"|\bcombien\s+(?!de\b|d['’]|y\b|il\b)|\bcombien$",
-    re.I,
-)
-"""« combien coûte », « combien de temps »: it measures a thing, and counts none."""
-_MEASURED_VERB = (
-    r"(?:dure(?:nt)?|coûte(?:nt)?|vaut|valent|prend|prennent|gagne(?:nt)?|touche(?:nt)?|est|sont|"
-    r"commence(?:nt)?|débute(?:nt)?|finit|finissent|ouvre(?:nt)?|ferme(?:nt)?|a lieu|ont lieu|"
-    r"se passe(?:nt)?|se déroule(?:nt)?|se termine(?:nt)?)"
-)
-_THING = r"(?:l['’]\s?|(?:le|la|les|un|une|des)\s+)"
-_SUBJECT_OPENS = re.compile(rf"^{_THING}[^?,]*?(?=\s+(?:me\s+)?{_MEASURED_VERB}\b)", re.I)
-_SUBJECT_ENDS = re.compile(
-    rf"(?<=\s)(?P<thing>{_THING}[^?,]*?)(?=\s+{_COMPLEMENT}|\s+(?:à|aux?)\b|\s*$)", re.I
-)
-_ABOUT = ", à propos de « "
+"""« combien de mois *dure* le parcours », whose verb goes with what was counted."""
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
 
@@ -164,7 +129,7 @@ def resolve(
         following = _rewrite(full, turn, understand, answered_with)
         rewritten = bool(following)
         full = _tidy(following) if following else turn
-    asking = full.split(_ABOUT, 1)[0] if rewritten else full
+    asking = full.split(ABOUT, 1)[0] if rewritten else full
     return Resolved(full, rewritten, asking)
 
 
@@ -179,7 +144,7 @@ def _rewrite(
     opened = _AND.match(proper)
     body = proper[opened.end() :] if opened else proper
     if opened and not ASKING.search(body) and not _VERB_HINT.search(body):
-        return _swap(understand(before).text, body.strip(" ?.!"), understand)
+        return swap(understand(before).text, body.strip(" ?.!"), understand)
     done = _circumstance_of(understand(before), body, understand)
     if done:
         return done
@@ -195,9 +160,9 @@ def _rewrite(
         _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
     )
     if _THAT.search(body) and _HAPPENED.search(before):
-        return f"{body.strip(' ?.!')}{_ABOUT}{before.strip(' ?.!')} »"
+        return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
     if _LAST_TIME.search(body) and not (asked.names or asked.territories):
-        return f"{body.strip(' ?.!')}{_ABOUT}{before.strip(' ?.!')} »"
+        return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
     short = len(asked.terms) <= 2 and not _COMPLETED.search(body)
     if not pronoun and (opened or short):
         return _carry(understand(before), body, understand)
@@ -232,104 +197,22 @@ def _circumstance_of(
     return None
 
 
-def _swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
-    """« Et à Compiègne ? »: put the new place, year, name or noun in the earlier question."""
-    places = find_places(body, loose=True)
-    old_places = find_places(before, loose=True)
-    if places and old_places:
-        return _replace(before, old_places[-1], body, places[0])
-    years = find_year_in_question(body)
-    old_years = find_year_in_question(before)
-    if years and old_years:
-        return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
-    if places or years:
-        return f"{before.rstrip(' ?.!')} {body} ?"
-    if _NEXT.search(body):
-        return f"{body}{_ABOUT}{before.strip(' ?.!')} »"
-    if (age := _AGE.fullmatch(body)) and (old := _AGE_SAID.search(before)):
-        return before[: old.start()] + f"de {age['age']}" + before[old.end() :]
-    role = _ROLE.match(body)
-    held = _HELD_BY.match(before.strip(" ?.!"))
-    if role and held:
-        of_whom = "" if role["of"] and understand(body).names else held["whom"] or ""
-        return f"{held['who']} {body}{of_whom} ?"
-    if re.match(rf"{_COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
-        return _swap_complement(before, body)
-    said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
-    noun = re.sub(
-        r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",
-        "",
-        said,
-        flags=re.I,
-    )
-    if re.match(_THING, body, re.I) and (asked := _other_subject(before, body)):
-        return asked
-    counted = _HOW_MANY.search(before)
-    if counted and not understand(body).names:
-        link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
-        head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
-        return before[: counted.start()] + head + noun + before[counted.end() :]
-    name = last_name(before, understand, whole=not COMPLETES.match(f" {said}"))
-    if name:
-        return before[: name[0]] + noun + before[name[1] :]
-    return f"{before.rstrip(' ?.!')} {body} ?"
-
-
-def _other_subject(before: str, body: str) -> str | None:
-    """« L'épreuve dure combien de temps ? », « Et l'entretien ? »: measure this one instead."""
-    clean = before.strip(" ?.!")
-    if not _MEASURE.search(clean):
-        return None
-    opening = _SUBJECT_OPENS.match(clean)
-    if opening:
-        return f"{body}{clean[opening.end() :]} ?"
-    measured = re.search(rf"\b{_MEASURED_VERB}(?=\s)", clean, re.I)
-    subject = _SUBJECT_ENDS.search(clean, measured.end()) if measured else None
-    return f"{clean[: subject.start()]}{body}{clean[subject.end() :]} ?" if subject else None
-
-
-def _swap_complement(before: str, body: str) -> str:
-    """« Et dans l'édition ? »: put `body` in place of the complement with the same preposition."""
-    preposition = body.split(maxsplit=1)[0]
-    if preposition.lower() in {"à", "au", "aux"}:
-        preposition = "(?:à|aux?)"
-    old = re.search(rf"\b{preposition}\b.*?(?=\s(?:{_COMPLEMENT}|à\b|aux?\b)|[?,]|$)", before, re.I)
-    if old:
-        return before[: old.start()] + body + " " + before[old.end() :].lstrip()
-    return f"{before.rstrip(' ?.!')} {body} ?"
-
-
-def _replace(before: str, old: PlaceMention, body: str, new: PlaceMention) -> str:
-    """Put `body` (« à Compiègne ») where the old place stood, its preposition included."""
-    start = old.start
-    preposition = re.search(
-        r"(?:\b(?:à|a|en|dans|sur|au|aux)\s+(?:la\s+|le\s+|les\s+|l['’])?|\bdes?\s+|"
-        r"\bd['’])$",
-        before[:start],
-        re.I,
-    )
-    if preposition and re.match(r"(?:à|a|en|dans|sur|au|aux)\b", body, re.I):
-        start = preposition.start()
-        return f"{before[:start]}{body}{before[old.end :]}"
-    return before[: old.start] + new.text + before[old.end :]
-
-
 def _carry(before: Question, body: str, understand: Callable[[str], Question]) -> str:
     """« Et combien d'entreprises ? »: keep what the earlier question was about."""
     asked = understand(body)
-    counted, new = _HOW_MANY.search(before.text), _HOW_MANY.search(body)
+    counted, new = HOW_MANY.search(before.text), HOW_MANY.search(body)
     bare = new is not None and not body[new.end() :].strip(" ?.!")
     if counted and new and bare:
         return before.text[: counted.start()] + new.group() + before.text[counted.end() :]
     if counted and re.match(r"combien\s+(?!d(?:e|es|u)\s|d['’]|y a)", body, re.I):
         counting = before.text[counted.start() : counted.end()].lower()
-        return f"{counting}{body[7:].rstrip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
+        return f"{counting}{body[7:].rstrip(' ?.!')}{ABOUT}{before.text.strip(' ?.!')} »"
     context = _complements(before, asked)
     if not context:
         return body
     if not counted and not FRAME.match(before.text):
-        return f"{body.strip(' ?.!')}{_ABOUT}{before.text.strip(' ?.!')} »"
-    if not counted:
+        return f"{body.strip(' ?.!')}{ABOUT}{before.text.strip(' ?.!')} »"
+    if not counted or re.match(THING, context, re.I):
         context = f"({context})"
     return f"{body.strip(' ?.!')} {context} ?"
 
@@ -348,9 +231,9 @@ def _complements(before: Question, asked: Question) -> str:
             text = cut.rstrip() + text[mention.end :]
     if asked.years:
         text = re.sub(r"\ben (?:19|20)\d\d\b", "", text)
-    counted = _HOW_MANY.search(text)
+    counted = HOW_MANY.search(text)
     rest = text[counted.end() :] if counted else presented(text) or text
-    return re.sub(r"^\s*(?:travaillent|y a-t-il|compte|sont|est|a|ont)\b", "", rest).strip(" ,")
+    return _VERB_AHEAD.sub("", rest).strip(" ,")
 
 
 def _with_topic(body: str, topic: str) -> str:
@@ -386,6 +269,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\bde le (?=\w)", "du ", text)
     text = re.sub(r"\bde les (?=\w)", "des ", text)
     text = re.sub(r"\b([Qq])ue (?=[aeiouyàâéèêëîïôùû])", r"\1u'", text)
+    text = re.sub(r"\b([Qq])u['’](?=[bcdfgjklmnpqrstvwxz])", r"\1ue ", text, flags=re.I)
     text = re.sub(r"\bà le (?=\w)", "au ", text)
     text = re.sub(r"\bà les (?=\w)", "aux ", text)
     text = re.sub(r"\bs' (?=\w)", "se ", text)

@@ -21,13 +21,15 @@ _BLANK = re.compile(r"\n[^\S\n]*\n")
 def entry_around(evidence: Evidence) -> tuple[int, int] | None:
     """Return the first and last sentences to quote for a part of an entry, where it is one.
 
-    A value (« 26 K€. ») is quoted from its label (« Technicien support – Niort – CDD »), and a
-    label chosen by itself with its values.
+    A value (« 26 K€. ») is quoted from its label (« Technicien support – Niort – CDD »), a label
+    chosen by itself with its values, and what follows « Amorce. » in its paragraph from there.
     """
     passage, document = evidence.hit.passage, evidence.document
     spans, here = passage.sentences, evidence.index
     if any(row_of(document, span) for span in spans[here : here + 2]):
         return None  # a row is read under its headers
+    if (label := _run_in(evidence)) is not None:
+        return label, here
     first = last = here
     while first > 0 and _together(evidence, first - 1):
         first -= 1
@@ -45,6 +47,17 @@ def entry_around(evidence: Evidence) -> tuple[int, int] | None:
         last = here
     words = document.text[spans[first][0] : spans[last][1]].split()
     return (first, last) if len(words) <= _MOST_WORDS else None
+
+
+def _run_in(evidence: Evidence) -> int | None:
+    """Return the few words that head the paragraph, where they are near: « Amorce. »."""
+    passage, text = evidence.hit.passage, evidence.document.text
+    lead = passage.leads[evidence.index] if evidence.index < len(passage.leads) else None
+    if lead is None or lead not in passage.sentences[: evidence.index]:
+        return None
+    quoted = text[lead[0] : evidence.span[1]]
+    near = "\n" not in quoted and len(quoted.split()) <= _MOST_WORDS
+    return passage.sentences.index(lead) if near else None
 
 
 def _gap(evidence: Evidence, number: int) -> str:

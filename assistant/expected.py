@@ -71,6 +71,9 @@ _FROM_THERE = re.compile(
     re.I,
 )
 """« au nord de Paris », « à 20 minutes de Lille »: a place that another is told from."""
+_REASONS = re.compile(
+    r"\b(?:raisons?|causes?|motifs?|freins?|obstacles?|facteurs?|explications?)\b[^.;:]{0,60}:"
+)
 _ANYBODY = frozenset(analyse("personne gens"))
 _AT_WORK = frozenset(
     analyse(
@@ -301,7 +304,12 @@ def _contact(question: Question, sentence: str) -> Match:
 def _cause(_question: Question, sentence: str) -> Match:
     folded = f" {fold(sentence)} "
     marked = any(f" {marker} " in folded for marker in vocabulary().causes)
-    return Match(1.0 if marked else 0.5)
+    return Match(1.0 if marked or announces_reasons(sentence) else 0.5)
+
+
+def announces_reasons(sentence: str) -> bool:
+    """Whether a sentence opens a list of reasons: « Trois freins se cumulent : … »."""
+    return _REASONS.search(fold(sentence)) is not None
 
 
 def _list(_question: Question, sentence: str) -> Match:

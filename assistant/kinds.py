@@ -82,6 +82,12 @@ _WHOM = (
 )
 """Asks for a sort of people, not for somebody."""
 
+_WHAT_IS = re.compile(
+    r"\bc'est quoi (?P<article>l[ae] |l')(?=(?:tarif|prix|cout|montant|salaire|loyer|duree|dates?|"
+    r"part|pourcentage|proportion|nombre|effectif|horaire|adresse|numero|age)\b)"
+)
+"""« c'est quoi le prix » asks for the price, « c'est quoi le CPF » for what it is."""
+
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -238,13 +244,18 @@ _VERB_OR_END = re.compile(
 
 def classify(question: str) -> Asked:
     """Say what `question` asks for. Accents, case and hasty spelling don't matter."""
-    folded = fold(question).strip()
+    folded = _WHAT_IS.sub(_in_full, fold(question).strip())
     for pattern, kind in _RULES:
         if pattern.search(folded):
             if kind is Kind.NUMBER and _counts_nothing(folded):
                 return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
             return Asked(kind, _counted(folded, kind))
     return Asked(Kind.FACT)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    article = match["article"]
+    return f"quel est {article}" if article == "le " else f"quelle est {article}"
 
 
 def _counts_nothing(folded: str) -> bool:

@@ -15,7 +15,14 @@ from assistant.question import Question
 from assistant.tables import row_of
 from assistant.words import vocabulary
 from corpus.document import Document, Territory, TerritoryLevel
-from corpus.places import PlaceMention, find_places, is_excluded, is_named_after, relation
+from corpus.places import (
+    PlaceMention,
+    around_town,
+    find_places,
+    is_excluded,
+    is_named_after,
+    relation,
+)
 from index.sentences import is_list_item
 
 QUANTITIES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION})
@@ -150,7 +157,7 @@ def holds_there(question: Question, evidence: Evidence) -> bool:
     fit = territory_fit(question, evidence)
     if fit is Fit.HOLDS:
         return True
-    if fit is Fit.WIDER and question.names:
+    if fit is Fit.WIDER and (question.names or question.kind in QUANTITIES):
         return _is_of_its_area(question, evidence)
     if fit is Fit.NARROWER:
         whole = question.kind in QUANTITIES and not question.names
@@ -176,9 +183,11 @@ def _is_of_its_area(question: Question, evidence: Evidence) -> bool:
 
     « Le projet d'Orvalia dans le Douaisis » is the one that Orvalia has « près de Douai ».
     """
-    document = evidence.document
+    document, figures = evidence.document, evidence.match.figures
     texts = (evidence.text, said_before(evidence), evidence.hit.passage.context, document.title)
-    found = next((places for text in texts if (places := _places(text, document))), [])
+    found = said_of(evidence, figures[0]) if figures and question.kind in QUANTITIES else []
+    if not found:
+        found = next((places for text in texts if (places := _places(text, document))), [])
     asked = question.territories
     return any(is_named_after(area, town) for area in found for town in asked)
 
@@ -213,8 +222,17 @@ def _places(text: str, document: Document) -> list[Territory]:
     found = [mention.territory for mention in mentions if mention not in spanned]
     for pattern, level in _ITSELF:
         if pattern.search(text):
-            found += [t for t in document.territories if t.level is level][:1]
+            found += _own(document, level)
     return found
+
+
+def _own(document: Document, level: TerritoryLevel) -> list[Territory]:
+    """Return the place of one level that a document is about; its town's metropolis is its own."""
+    own = [place for place in document.territories if place.level is level]
+    if not own and level is TerritoryLevel.INTERCOMMUNAL:
+        around = map(around_town, document.territories)
+        own = [place for place in around if place is not None]
+    return own[:1]
 
 
 def said_before(evidence: Evidence) -> str:

@@ -16,8 +16,8 @@ ASKING = re.compile(
     re.I,
 )
 THIS = re.compile(
-    r"\b(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|"
-    r"ces)\s+(?!qui\b|que\b|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?",
+    r"(?<![-\w])(?P<prep>de |d['’]|à |dans |sur |pour |par |avec )?(?P<this>ce|cet|cette|"
+    r"ces)\s+(?!qui\b|que\b|qu['’]|sont\b|soit\b)(?P<noun>[a-zà-ÿ-]+)(?:-ci|-là)?",
     re.I,
 )
 FRAME = re.compile(

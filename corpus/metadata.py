@@ -48,6 +48,11 @@ _PROSPECTIVE = re.compile(
 _FIGURE = re.compile(r"\d")
 _COPYRIGHT = re.compile(r"©\s{0,3}(?:(?:19|20)\d\d\s{0,3})?([^\s/|.,;:©–\n][^/|.,;:©–\n]{1,59})")
 
+_AFTER_A_NAME = re.compile(
+    r"\s+(?:[-—•]\s|(?:19|20)\d\d\b|tous droits\b|mentions légales\b).*$", re.I | re.S
+)
+"""« Le Courrier 2024 - Tous droits réservés »"""
+
 _KINDS: tuple[tuple[PublisherKind, str], ...] = (
     (
         PublisherKind.STATISTICS,
@@ -168,7 +173,7 @@ def infer_publisher(text: str) -> str:
     found = _COPYRIGHT.search(text[:_STUDIED])
     if found is None or not found.group(1)[0].isupper():
         return ""
-    return found.group(1).strip()
+    return _AFTER_A_NAME.sub("", found.group(1)).strip()
 
 
 def infer_publisher_kind(publisher: str, url: str | None = None) -> PublisherKind:

@@ -45,6 +45,14 @@ _STEM = 4
 """Letters that a town and the area named after it share: Arras and the Arrageois."""
 _COUNTED = re.compile(r"\s?\(\s*[+–-]?\s*\d[^()]{0,20}\)")
 """« le Nord (480), l'Oise (92) et la Somme (138) »"""
+_AROUND = (
+    "métropole",
+    "agglomération",
+    "agglo",
+    "communauté d'agglomération",
+    "communauté urbaine",
+)
+_ARTICLE = re.compile(r"L[ae]s? ")
 _WIDTH = {level: width for width, level in enumerate(reversed(TerritoryLevel))}
 
 
@@ -111,7 +119,10 @@ class _Gazetteer:
             else:
                 level, parents = TerritoryLevel(row["level"]), tuple(row["parent"].split("|"))
                 territory = Territory(name=row["name"], code=row["code"] or None, level=level)
-                self._add(_Place(territory, parents, row["strict"] == "1"), forms)
+                place = _Place(territory, parents, row["strict"] == "1")
+                self._add(place, forms)
+                if level is TerritoryLevel.COMMUNE:
+                    self._add_surroundings(place, forms)
         level = TerritoryLevel.COUNTRY
         for code, name in Locale("fr").territories.items():
             known = _key(name) in self.places or (level, code) in self.by_code
@@ -131,6 +142,29 @@ class _Gazetteer:
             self.by_code.setdefault((place.territory.level, code), place)
             if place.territory.level is TerritoryLevel.DEPARTMENT:
                 self.places.setdefault(_key(code), []).append(place)
+
+    def _add_surroundings(self, town: _Place, forms: list[str]) -> None:
+        """Know « la métropole de Dijon », « l'agglomération dijonnaise » for what bears its name.
+
+        A table lists wider territories before the towns in them.
+        """
+        name, *others = forms
+        first = _key(name).partition(" ")[0] if not _ARTICLE.match(name) else _key(name)
+        of = re.sub("de Le ", "du ", re.sub("de Les ", "des ", f"de {name}"))
+        if _fold(name)[0] in "aeiouyh":
+            of = f"d'{name}"
+        adjectives = [form for form in others if form.islower() and form.endswith("e")]
+        for parent in town.parents:
+            for area in self.places.get(_key(parent), []):
+                if area.territory.level is not TerritoryLevel.INTERCOMMUNAL:
+                    continue
+                if f" {first} " not in f" {_key(parent)} ":
+                    continue
+                written = [f"{noun} {said}" for noun in _AROUND for said in (of, *adjectives)]
+                self._add(area, [form for form in written if not self._is_known(form)])
+
+    def _is_known(self, form: str) -> bool:
+        return any(entry.written == form for entry in self.entries.get(_key(form), []))
 
     def _insert(self, key: str, entry: _Entry) -> None:
         for space in re.finditer(" |$", key):
@@ -324,10 +358,19 @@ def relation(a: Territory, b: Territory) -> Relation:
 
 def is_named_after(area: Territory, town: Territory) -> bool:
     """Say whether an area bears the name of a town in it: « le Dunkerquois » that of Dunkerque."""
-    if area.level is not TerritoryLevel.AREA or relation(town, area) != "inside":
+    around = {TerritoryLevel.AREA, TerritoryLevel.INTERCOMMUNAL}
+    if area.level not in around or relation(town, area) != "inside":
         return False
     stems = {word[:_STEM] for word in _key(area.name).split() if len(word) > _STEM}
     return any(word[:_STEM] in stems for word in _key(town.name).split() if len(word) >= _STEM)
+
+
+def around_town(town: Territory) -> Territory | None:
+    """Return the metropolis that bears the name of a town: « Dijon Métropole » for Dijon."""
+    for area in _ancestors(_place_of(town).territory):
+        if area.level is TerritoryLevel.INTERCOMMUNAL and is_named_after(area, town):
+            return area
+    return None
 
 
 def widen(territory: Territory) -> list[Territory]:

@@ -35,7 +35,9 @@ _RUBRIC = re.compile(
 )
 _NOT_A_TITLE = re.compile(
     r"(https?://|www\.|©|-\s|•|\W*$|\W*(?:photos?|crédits?|illustration)\b)"
-    r"|(actualités?)?\s*(publié|mis à jour|posté|rédigé|par)\b"
+    r"|(actualités?)?\s*(publiée?|mise? à jour|mise? en ligne|postée?|rédigée?|par)\b"
+    r"|(dernière|date de) (?:mise à jour|mise en ligne|publication)\b|rubrique\s*:"
+    r"|[\[(]?(?:télécharger|consulter|ouvrir|voir|lire) .{0,40}(?:\bpdf\b|\d\s?[mk]o\b)"
     r"|.*\b\d\d?[/.-]\d\d?[/.-]\d{4}\s*$"
     r"|\d{4}-\d\d-\d\d"
     r"|[^.:;]{1,60}\s[>›]\s"
@@ -91,7 +93,7 @@ def infer_title(text: str) -> str:
             site = site or _plain(line)
         elif not site and any(map(_is_menu, lines[number + 1 : number + 1 + _NEAR])):
             site = _plain(line)
-        elif not site:
+        elif not site or (site.startswith(_plain(line)) and _plain(line) != site):
             return _plain(line)
         elif len(line.split()) >= _FEWEST_WORDS and _plain(line) != site:
             return f"{_plain(line)} – {site}"
@@ -134,7 +136,7 @@ def _is_heading_like(line: str) -> bool:
 
 def _is_rubric(line: str) -> bool:
     folded = fold(line)
-    words = folded.split()
+    words = [word for word in folded.split() if any(map(str.isalnum, word))]
     if _RUBRIC.fullmatch(folded):
         return True
     return len(words) == 1 or all(map(_RUBRIC_WORD.fullmatch, words))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.document import Document
 from corpus.tables import find_rows, row_at
@@ -25,6 +26,8 @@ _ANSWER = 20
 """A question alone on its line is a heading when the line under it is longer than this."""
 _SHORT = 70
 """A sentence up to this many characters is searched together with its heading."""
+_RUN_IN = re.compile(r"(?:[-–•*]\s+)?(?![^.:]*\d)(?:[\w'’&+-]+\s){0,3}[\w'’&+-]+\s?[.:]")
+_RUN_IN_CHARS = 40
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)/–-]\s+[^\W\d_]")
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,45}?\s?:\s?[^\s:/][^\n]{0,160}$")
 
@@ -77,11 +80,12 @@ def split_document(document: Document) -> list[Passage]:
     page_at = _page_finder(document)
     sentences = split_sentences(text)
     levels = _heading_levels(document, sentences)
+    run_ins = _run_ins(text, sentences, levels)
     trail: dict[int, str] = {}
     passages: list[Passage] = []
     nearest: Span | None = None
     for group in _groups(text, sentences, levels, page_at):
-        leads = _leads(text, group, levels, nearest)
+        leads = _leads(text, group, levels, nearest, run_ins)
         for span in group:
             level = levels.get(span)
             if level is not None:
@@ -170,13 +174,26 @@ def is_entry(line: str) -> bool:
 
 
 def _leads(
-    text: str, group: Sequence[Span], levels: dict[Span, int], above: Span | None
+    text: str,
+    group: Sequence[Span],
+    levels: dict[Span, int],
+    above: Span | None,
+    run_ins: Collection[Span],
 ) -> list[Span | None]:
     """Return, for each sentence, the heading or the opening that it is read under."""
     leads: list[Span | None] = []
     heading, opening = above, None
+    label: Span | None = None
+    last: Span | None = None
     for span in group:
         line = text[slice(*span)]
+        own_line = last is None or "\n" in text[last[1] : span[0]]
+        last = span
+        if own_line:
+            label = span if span in run_ins else None
+        elif label and span not in levels:
+            leads.append(label)
+            continue
         if span in levels:
             heading, opening = (span if levels[span] != RULE else None), None
             leads.append(None)
@@ -192,6 +209,32 @@ def _leads(
             opening = None
         leads.append(opening or heading)
     return leads
+
+
+def _run_ins(text: str, sentences: Sequence[Span], levels: dict[Span, int]) -> frozenset[Span]:
+    """Return the few words that open and head paragraphs: « Amorce. Pour ceux qui débutent… ».
+
+    Two paragraphs in a row open so: « Lentement. » alone is an answer, and heads nothing.
+    """
+    openings: list[tuple[Span, bool]] = []
+    for number, span in enumerate(sentences):
+        before = sentences[number - 1] if number else None
+        if before is None or "\n" in text[before[1] : span[0]]:
+            after = sentences[number + 1] if number + 1 < len(sentences) else None
+            goes_on = after is not None and "\n" not in text[span[1] : after[0]]
+            openings.append((span, goes_on and span not in levels and _is_label(text, span)))
+    return frozenset(
+        span
+        for (one, is_one), (other, is_other) in pairwise(openings)
+        if is_one and is_other
+        for span in (one, other)
+    )
+
+
+def _is_label(text: str, span: Span) -> bool:
+    line = text[slice(*span)]
+    short = len(line) <= _RUN_IN_CHARS and line.lstrip("-–•* ")[:1].isupper()
+    return short and _RUN_IN.fullmatch(line) is not None
 
 
 def _page_finder(document: Document) -> Callable[[int], int | None]:

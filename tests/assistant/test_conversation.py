@@ -287,6 +287,51 @@ def test_where_it_is_asks_for_what_was_named(
 
 
 @pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien de soudeurs compte la métropole de Lyon ?",
+            "Et à Dijon ?",
+            "Combien de soudeurs compte Dijon ?",
+        ),
+        (
+            "Combien de soudeurs dans la région Bretagne ?",
+            "Et à Dijon ?",
+            "Combien de soudeurs à Dijon ?",
+        ),
+        (
+            "Combien de soudeurs compte l'agglomération dijonnaise ?",
+            "Et en Bretagne ?",
+            "Combien de soudeurs compte Bretagne ?",
+        ),
+    ],
+)
+def test_a_place_takes_the_other_with_its_article(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+@pytest.mark.parametrize(
+    ("turn", "alone"),
+    [
+        (
+            "Est-ce qu'il accueille des adultes ?",
+            "Est-ce que l'Atelier du Val accueille des adultes ?",
+        ),
+        ("Est-ce que c'est payant ?", "Est-ce que c'est payant (l'Atelier du Val) ?"),
+    ],
+)
+def test_est_ce_points_at_nothing(turn: str, alone: str, understood: Understand) -> None:
+    assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
+
+
+def test_the_verb_of_what_was_counted_does_not_follow(understood: Understand) -> None:
+    turns = ("Combien de mois dure le stage de l'Atelier du Val ?", "Et on est payé ?")
+    assert last(understood, *turns) == "On est payé (le stage de l'Atelier du Val) ?"
+
+
+@pytest.mark.parametrize(
     ("turn", "alone"),
     [
         ("Qui y travaille ?", "Qui travaille à l'Atelier du Val ?"),

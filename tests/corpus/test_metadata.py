@@ -94,6 +94,9 @@ def test_france_gives_way_to_a_region() -> None:
     [
         ("Photo. © Aletheia Press/L.Saleur", "Aletheia Press"),
         ("© 2023 Région Bretagne. Tous droits", "Région Bretagne"),
+        ("© L'Écho des dunes 2024 - Mentions légales - Gérer mes cookies", "L'Écho des dunes"),
+        ("© L'Écho des dunes - Tous droits réservés", "L'Écho des dunes"),
+        ("© L'Écho des dunes Tous droits réservés", "L'Écho des dunes"),
         ("Rien", ""),
         ("© ", ""),
     ],

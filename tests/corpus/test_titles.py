@@ -54,6 +54,11 @@ def test_a_long_first_sentence_is_cut_at_a_word() -> None:
         "Formations ▾ Admissions ▾ Entreprises ▾ Candidater",
         "Photo : les quais au petit matin",
         "Mars 2024",
+        "Mis en ligne le 8 octobre 2024",
+        "Dernière mise à jour : 3 février 2025",
+        "[Télécharger le PDF – 2,1 Mo]",
+        "Économie - Emploi",
+        "Rubrique : Portraits de pros",
     ],
 )
 def test_what_a_page_says_to_its_visitor_is_no_title(above: str) -> None:
@@ -67,6 +72,12 @@ def test_under_the_name_of_a_site_the_page_has_its_own_title() -> None:
         f"L'Écho des dunes\nÀ la une | Économie | Sports\nÉconomie\nLe port recrute encore\n{PROSE}"
     )
     assert infer_title(page) == "Le port recrute encore – L'Écho des dunes"
+
+
+def test_a_title_that_stands_above_the_menu_with_its_site_is_given_alone() -> None:
+    above = "Le port recrute - L'Écho des dunes\nÀ la une | Économie | Sports"
+    page = f"{above}\nLe port recrute\n{PROSE}"
+    assert infer_title(page) == "Le port recrute"
 
 
 def test_buttons_under_a_title_do_not_make_it_the_name_of_a_site() -> None:

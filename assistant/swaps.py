@@ -1,0 +1,143 @@
+"""Swaps: « Et à Compiègne ? » puts a place, a year, a name or a noun in the earlier question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.question import Question
+from assistant.topics import COMPLETES, last_name
+from corpus.dates import find_year_in_question
+from corpus.places import PlaceMention, find_places
+from index.analyser import fold
+
+HOW_MANY = re.compile(
+    r"\b(combien\s+(?:y a-t-il\s+|il y a\s+)?(?:de\s+|d['’]|des\s+|"
+    r"du\s+))((?:[^\W\d]|[-'’])+(?:\s+d['’e]\s?[^\W\d]+)?)",
+    re.I,
+)
+_NEXT = re.compile(r"\b(?:suivant|précédent|prochain|dernier|dernière|autre)(?:e?s?)\b", re.I)
+"""What is told by its order from something else cannot stand in its place."""
+COMPLEMENT = r"(?:dans|en|sur|avec|par|après|avant|sans|pendant|depuis|dès|hors)\b"
+_AGE = re.compile(r"(?:à|de|pour|avec)?\s*(?P<age>(?:(?:moins|plus) de )?\d{1,2} ans)", re.I)
+_AGE_SAID = re.compile(
+    r"\b(?:de|à|âgée?s? de) (?:(?:moins|plus) de )?\d{1,2}(?: (?:à|et) \d{1,2})? ans\b", re.I
+)
+_ROLE = re.compile(
+    r"(?:l[ea]\s+|l['’])(?:vice-)?(?:président|direct|responsable|fondat|cofondat|dirigeant|patron|"
+    r"chef|trésori|secrétaire|maire|coordinat|référent|gérant|auteur|autrice)[a-zà-ÿ]*"
+    r"(?P<of>\s+(?:d[eu]s?\b|d['’]).*)?$",
+    re.I,
+)
+_HELD_BY = re.compile(
+    r"(?P<who>[Qq]ui\s+(?:est|était|sera))\s+(?:l[ea]\s+|l['’]).*?(?P<whom>\s(?:de\s|d['’]|du\s)"
+    r"(?:l[ae]\s+|l['’])?(?:[A-ZÀ-Ý]|[a-zà-ÿ]+$)[^?]*)?$"
+)
+"""« Qui est la directrice de Tellurio ? », « Et le trésorier ? »."""
+_MEASURE = re.compile(
+    r"\bcombien\s+(?:de\s+temps|d['’](?:heures?|années?|euros)|de\s+(?:jours|mois|semaines|minutes))\b"
+    r"|\bcombien\s+(?!de\b|d['’]|y\b|il\b)|\bcombien$",
+    re.I,
+)
+"""« combien coûte », « combien de temps »: it measures a thing, and counts none."""
+_MEASURED_VERB = (
+    r"(?:dure(?:nt)?|coûte(?:nt)?|vaut|valent|prend|prennent|gagne(?:nt)?|touche(?:nt)?|est|sont|"
+    r"commence(?:nt)?|débute(?:nt)?|finit|finissent|ouvre(?:nt)?|ferme(?:nt)?|a lieu|ont lieu|"
+    r"se passe(?:nt)?|se déroule(?:nt)?|se termine(?:nt)?)"
+)
+THING = r"(?:l['’]\s?|(?:le|la|les|un|une|des)\s+)"
+_SUBJECT_OPENS = re.compile(rf"^{THING}[^?,]*?(?=\s+(?:me\s+)?{_MEASURED_VERB}\b)", re.I)
+_SUBJECT_ENDS = re.compile(
+    rf"(?<=\s)(?P<thing>{THING}[^?,]*?)(?=\s+{COMPLEMENT}|\s+(?:à|aux?)\b|\s*$)", re.I
+)
+_SORT_OF_PLACE = (
+    r"(?:(?:région|ville|commune|département|métropole|agglomération)\s+"
+    r"(?:de\s+|des\s+|du\s+|d['’])?)?"
+)
+_PLACE_NAMED = re.compile(rf"(?:\b(?:la|le|les)\s+|\bl['’])(?:{_SORT_OF_PLACE})$", re.I)
+_IN_A_PLACE = re.compile(
+    rf"(?:\b(?:à|a|en|dans|sur|au|aux)\s+(?:(?:la\s+|le\s+|les\s+|l['’]){_SORT_OF_PLACE})?"
+    r"|\bdes?\s+|\bd['’])$",
+    re.I,
+)
+"""« dans la région », before the name of a place that another one takes."""
+ABOUT = ", à propos de « "
+
+
+def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
+    """« Et à Compiègne ? »: put the new place, year, name or noun in the earlier question."""
+    places = find_places(body, loose=True)
+    old_places = find_places(before, loose=True)
+    if places and old_places:
+        return _replace(before, old_places[-1], body, places[0])
+    years = find_year_in_question(body)
+    old_years = find_year_in_question(before)
+    if years and old_years:
+        return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
+    if places or years:
+        return f"{before.rstrip(' ?.!')} {body} ?"
+    if _NEXT.search(body):
+        return f"{body}{ABOUT}{before.strip(' ?.!')} »"
+    if (age := _AGE.fullmatch(body)) and (old := _AGE_SAID.search(before)):
+        return before[: old.start()] + f"de {age['age']}" + before[old.end() :]
+    role = _ROLE.match(body)
+    held = _HELD_BY.match(before.strip(" ?.!"))
+    if role and held:
+        of_whom = "" if role["of"] and understand(body).names else held["whom"] or ""
+        return f"{held['who']} {body}{of_whom} ?"
+    if re.match(rf"{COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
+        return _swap_complement(before, body)
+    said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
+    noun = re.sub(
+        r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",
+        "",
+        said,
+        flags=re.I,
+    )
+    if re.match(THING, body, re.I) and (asked := _other_subject(before, body)):
+        return asked
+    counted = HOW_MANY.search(before)
+    if counted and not understand(body).names:
+        link = "d'" if fold(noun)[:1] in "aeiouyh" else "de "
+        head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
+        return before[: counted.start()] + head + noun + before[counted.end() :]
+    name = last_name(before, understand, whole=not COMPLETES.match(f" {said}"))
+    if name:
+        return before[: name[0]] + noun + before[name[1] :]
+    return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _other_subject(before: str, body: str) -> str | None:
+    """« L'épreuve dure combien de temps ? », « Et l'entretien ? »: measure this one instead."""
+    clean = before.strip(" ?.!")
+    if not _MEASURE.search(clean):
+        return None
+    opening = _SUBJECT_OPENS.match(clean)
+    if opening:
+        return f"{body}{clean[opening.end() :]} ?"
+    measured = re.search(rf"\b{_MEASURED_VERB}(?=\s)", clean, re.I)
+    subject = _SUBJECT_ENDS.search(clean, measured.end()) if measured else None
+    return f"{clean[: subject.start()]}{body}{clean[subject.end() :]} ?" if subject else None
+
+
+def _swap_complement(before: str, body: str) -> str:
+    """« Et dans l'édition ? »: put `body` in place of the complement with the same preposition."""
+    preposition = body.split(maxsplit=1)[0]
+    if preposition.lower() in {"à", "au", "aux"}:
+        preposition = "(?:à|aux?)"
+    old = re.search(rf"\b{preposition}\b.*?(?=\s(?:{COMPLEMENT}|à\b|aux?\b)|[?,]|$)", before, re.I)
+    if old:
+        return before[: old.start()] + body + " " + before[old.end() :].lstrip()
+    return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _replace(before: str, old: PlaceMention, body: str, new: PlaceMention) -> str:
+    """Put `body` (« à Compiègne ») where the old place stood, its preposition included."""
+    start = old.start
+    preposition = _IN_A_PLACE.search(before[:start])
+    if preposition and re.match(r"(?:à|a|en|dans|sur|au|aux)\b", body, re.I):
+        return f"{before[: preposition.start()]}{body}{before[old.end :]}"
+    named = _PLACE_NAMED.search(before[:start])
+    if named and re.match(r"(?:à|en|sur|de)\s+[A-ZÀ-Ý]", body):
+        start = named.start()
+    return before[:start] + new.text + before[old.end :]
