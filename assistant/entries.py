@@ -14,6 +14,7 @@ _MOST_WORDS = 40
 _LABEL_WORDS = 14
 _FRAGMENT_WORDS = 10
 _FEW_WORDS = 4
+_HEADING_WORDS = 6
 _CLOSED = re.compile(r"[.!?…;:,]\W*$")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
@@ -28,8 +29,10 @@ def entry_around(evidence: Evidence) -> tuple[int, int] | None:
     spans, here = passage.sentences, evidence.index
     if any(row_of(document, span) for span in spans[here : here + 2]):
         return None  # a row is read under its headers
-    if (label := _run_in(evidence)) is not None:
-        return label, here
+    if passage.headings[here]:
+        return _heading(evidence)
+    if (opens := _run_in(evidence)) is not None:
+        return opens, here
     first = last = here
     while first > 0 and _together(evidence, first - 1):
         first -= 1
@@ -38,15 +41,21 @@ def entry_around(evidence: Evidence) -> tuple[int, int] | None:
     label = document.text[slice(*spans[first])]
     if first == last or not _is_label(label) or "\n" not in _gap(evidence, first):
         return None
-    if here == first:
-        if passage.headings[first]:
-            return None
-    elif not _is_fragment(evidence.text):
+    if here != first and not _is_fragment(evidence.text):
         return None
-    else:
+    if here != first:
         last = here
     words = document.text[spans[first][0] : spans[last][1]].split()
     return (first, last) if len(words) <= _MOST_WORDS else None
+
+
+def _heading(evidence: Evidence) -> tuple[int, int] | None:
+    """Quote a heading of a few words, « Jeudi 6 mai – Vannes », with the sentence under it."""
+    spans, here = evidence.hit.passage.sentences, evidence.index
+    if here + 1 == len(spans) or len(evidence.text.split()) > _HEADING_WORDS:
+        return None
+    words = evidence.document.text[spans[here][0] : spans[here + 1][1]].split()
+    return (here, here + 1) if len(words) <= _MOST_WORDS else None
 
 
 def _run_in(evidence: Evidence) -> int | None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.figures import Figure, FigureKind, binds, find_figures, tells_who
+from assistant.figures import Figure, FigureKind, binds, find_figures
 from assistant.kinds import Kind
 from assistant.offices import asked_offices, holders
 from assistant.persons import find_persons
+from assistant.quantities import (
+    ANYBODY,
+    CAPITALISED,
+    belongs_to_another,
+    counted_nearby,
+    counts_anybody,
+    did_it,
+    distance_to,
+    is_a_wage,
+    is_of_the_lost,
+)
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.dates import find_dates
@@ -50,20 +61,9 @@ _OLD_YEAR = re.compile(
     r"\b(?:en|vers|depuis|an|d[èe]s|avant|après|année) ([5-9]\d\d|"
     r"1[0-7]\d\d)\b(?! ?[%€]| [a-zà-ÿ]{4,}s\b)"
 )
-_CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _NEEDS_NOUN = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
 _BOUND = 0.7
-_CLOSE = 25
-_AT = re.compile(
-    r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
-)
-"""A name right after a figure is what it is said of when one of these links them."""
-_APPOSED = re.compile(r"(?:,[^,]{3,40})?,?")
-"""« Orvalia, créée en 1999 à Roubaix, qui »: an aside may stand between a name and its clause."""
-_SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-]+ )*$", re.I)
-_BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
-"""« la Région » names no one else than the place that a figure is given for."""
 _FROM_THERE = re.compile(
     r"(?:\b(?:au|le) (?:nord|sud|nord[- ](?:est|ouest)|sud[- ](?:est|ouest))|\bl['’](?:est|ouest)|"
     r"\bloin|\bvenue?s?|\boriginaires?|\b(?:km|kilomètres|minutes|heures?))\s+"
@@ -71,18 +71,12 @@ _FROM_THERE = re.compile(
     re.I,
 )
 """« au nord de Paris », « à 20 minutes de Lille »: a place that another is told from."""
+_PAY = frozenset(analyse("salaire rémunération"))
+_TOWN_ASKED = re.compile(r"\bquel(?:le)?s? (?:villes?|communes?|departements?|regions?|pays)\b")
+"""« dans quelle ville » is not answered with « au Palais universitaire »."""
 _REASONS = re.compile(
     r"\b(?:raisons?|causes?|motifs?|freins?|obstacles?|facteurs?|explications?)\b[^.;:]{0,60}:"
 )
-_ANYBODY = frozenset(analyse("personne gens"))
-_AT_WORK = frozenset(
-    analyse(
-        "employer employeur emploi travailler travail salarié salariat effectif équipe recruter "
-        "collaborateur poste compter comprendre réunir rassembler occuper mobiliser embaucher"
-    )
-)
-_NEAR = 60
-"""Characters around a figure in which what it counts may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +131,8 @@ def _with_noun(question: Question, sentence: str, lead: str, match: Match) -> Ma
         return replace(match, strength=strength)
     named = bool(alike & {*analyse(sentence), *analyse(lead)})
     beside = bool(match.figures) and binds(match.figures[0], wanted) >= _BOUND
+    if _PAY & alike and match.figures and is_a_wage(sentence, match.figures[0]):
+        named = True
     return match if named or beside else replace(match, strength=0.3)
 
 
@@ -148,101 +144,26 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
             return Match(0.0)
         wanted = question.asked.counted
         ranked = sorted(
-            figures, key=lambda f: (-binds(f, wanted), _distance(question, sentence, f))
+            figures, key=lambda f: (-binds(f, wanted), distance_to(question, sentence, f))
         )
         strength = 1.0
         if question.kind is Kind.NUMBER and wanted:
             best = binds(ranked[0], wanted)
-            strength = best if best else _counted_nearby(ranked[0], wanted, sentence)
-            if wanted[0] in _ANYBODY and not best and _did_it(question, ranked[0]):
+            strength = best if best else counted_nearby(ranked[0], wanted, sentence)
+            if wanted[0] in ANYBODY and not best and did_it(question, ranked[0]):
                 strength = _BOUND
-            if best == _BOUND and _counts_anybody(ranked[0], wanted, sentence):
+            if best == _BOUND and counts_anybody(ranked[0], wanted, sentence):
                 strength = 0.3
         elif wanted:
             strength = 0.65
-        if _belongs_to_another(question, sentence, ranked[0]):
+        if belongs_to_another(question, sentence, ranked[0]) or is_of_the_lost(
+            question, sentence, ranked[0]
+        ):
             strength = min(strength, 0.3)
         spans = tuple((f.start, f.end) for f in ranked)
         return Match(strength, spans, tuple(ranked))
 
     return match
-
-
-def _did_it(question: Question, figure: Figure) -> bool:
-    """Whether « 480 bénéficiaires » are the people who « ont bénéficié »."""
-    return bool(figure.counted) and tells_who(figure.counted[0], question.terms)
-
-
-def _counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool:
-    """Whether « 380 personnes » are people of any sort, where people at work are asked for."""
-    if wanted[0] in _ANYBODY or figure.counted[0] not in _ANYBODY:
-        return False
-    return not _AT_WORK & set(analyse(sentence))
-
-
-def _belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
-    """Whether the figure is said of another name: « Orvalia compte 420 postes » for Tellurio.
-
-    A question about a place asks of no name: what a firm « qui emploie 420 salariés » counts is
-    not the place's.
-    """
-    if not question.names and question.territories:
-        return _is_of_whom(sentence[: figure.start])
-    if len(question.names) != 1:
-        return False
-    name = set(question.names[0])
-    if name <= _BODIES:
-        return False
-    before = [m.group() for m in _CAPITALISED.finditer(sentence[: figure.start])]
-    if not before or name <= set(analyse(sentence[: figure.start])):
-        return False
-    if any(name & set(analyse(word)) for word in before):
-        return False
-    after = sentence[figure.end : figure.end + _CLOSE]
-    places = {m.text for m in find_places(sentence)}
-    others = [word for word in before if word not in places]
-    beside = _AT.match(after) is not None and bool(name & set(analyse(after)))
-    return bool(others) and not beside
-
-
-def _is_of_whom(before: str) -> bool:
-    """Whether a figure stands in a relative clause that opens on a name: « Orvalia, qui … »."""
-    opened = before.rfind(" qui ")
-    if opened < 0:
-        return False
-    start = max(before.rfind(mark, 0, opened) for mark in (":", ";", "\n")) + 1
-    places = [(m.start, m.end) for m in find_places(before)]
-    names = [
-        m
-        for m in _CAPITALISED.finditer(before, start, opened)
-        if not any(a <= m.start() < b for a, b in places)
-    ]
-    if not names or _SAID_BY.search(before[: names[-1].start()]):
-        return False
-    return _APPOSED.fullmatch(before, names[-1].end(), opened) is not None
-
-
-def _counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:
-    """Return 0.5 when what is counted is named near the figure, else little."""
-    around = sentence[max(0, figure.start - _NEAR) : figure.end + _NEAR]
-    head = wanted[0]
-    terms = set(analyse(around))
-    named = bool({head, *vocabulary().synonyms.get(head, ())} & terms)
-    return 0.5 if named else 0.15
-
-
-def _distance(question: Question, sentence: str, figure: Figure) -> float:
-    """Mean distance in characters between a figure and the words of the question."""
-    wanted = set(question.terms)
-    positions = [
-        m.start()
-        for m in re.finditer(r"[^\W_]+", sentence)
-        if m.start() >= 0 and wanted & set(analyse(m.group()))
-    ]
-    if not positions:
-        return 0.0
-    nearest = min(abs(p - figure.start) for p in positions)
-    return nearest + sum(abs(p - figure.start) for p in positions) / len(positions) / 10
 
 
 def _date(_question: Question, sentence: str) -> Match:
@@ -263,7 +184,8 @@ def _place(question: Question, sentence: str) -> Match:
     there = [m for m in found if not _FROM_THERE.search(sentence[: m.start])]
     if there:
         return Match(1.0, tuple((m.start, m.end) for m in there))
-    return Match(0.7 if _IN_PLACE.search(sentence) else 0.3)
+    named = _IN_PLACE.search(sentence) and not _TOWN_ASKED.search(fold(question.text))
+    return Match(0.7 if named else 0.3)
 
 
 def _person(question: Question, sentence: str) -> Match:
@@ -279,7 +201,7 @@ def _person(question: Question, sentence: str) -> Match:
     known = named | set(question.terms) | question.territory_terms
     places = [(m.start, m.end) for m in find_places(sentence)]
     others = (
-        m for m in _CAPITALISED.finditer(sentence) if not any(a <= m.start() < b for a, b in places)
+        m for m in CAPITALISED.finditer(sentence) if not any(a <= m.start() < b for a, b in places)
     )
     return Match(0.5 if any(not set(analyse(m.group())) <= known for m in others) else 0.2)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.coverage import terms_of
-from assistant.discourse import TOPIC, stands_in, told_terms
+from assistant.discourse import TOPIC, opening, stands_in, told_terms
 from assistant.evidence import Evidence
 from assistant.persons import find_persons
 from assistant.question import Question
@@ -16,6 +17,10 @@ from index.sentences import is_list_item
 from index.words import common_french
 
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Ý][\w-]+")
+
+_FIRST_PERSON = re.compile(r"(?<![\w'’-])(?:j['’]|je\b|m['’]|mon\b|ma\b|mes\b|moi\b)", re.I)
+_QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
+_QUESTIONS = 3
 
 
 def about_names(question: Question, evidence: Evidence) -> bool:
@@ -31,8 +36,28 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(document.title),
         terms_of(document.text[:TOPIC]),
         terms_of(document.publisher),
+        terms_of(_speaker(evidence)),
     )
     return all(stands_in(name, near) for name in question.names)
+
+
+def _speaker(evidence: Evidence) -> str:
+    """Return who says « je »: the one named after the quotation, or whom an interview opens with.
+
+    « J'ai repris une formation. » Odile Vasseur, promotion 2022.
+    """
+    if not _FIRST_PERSON.search(evidence.text):
+        return ""
+    after = evidence.neighbour(1)
+    if evidence.text.rstrip().endswith("»"):
+        return after if any(person.start == 0 for person in find_persons(after)) else ""
+    return opening(evidence.document) if _is_interview(evidence.document.text) else ""
+
+
+@lru_cache(maxsize=256)
+def _is_interview(text: str) -> bool:
+    """Whether a text is made of questions, each on its line, and of answers."""
+    return len(_QUESTION_LINE.findall(text)) >= _QUESTIONS
 
 
 def _above_list(evidence: Evidence) -> str:

@@ -181,13 +181,16 @@ def namesake_of(question: Question, evidence: Evidence) -> Territory | None:
 def _is_of_its_area(question: Question, evidence: Evidence) -> bool:
     """Whether evidence is of the area that bears the name of the town asked.
 
-    « Le projet d'Orvalia dans le Douaisis » is the one that Orvalia has « près de Douai ».
+    « Le projet d'Orvalia dans le Douaisis » is the one that Orvalia has « près de Douai ». How
+    many there are of anything in a town, only its metropolis tells, and it is said to.
     """
     document, figures = evidence.document, evidence.match.figures
     texts = (evidence.text, said_before(evidence), evidence.hit.passage.context, document.title)
     found = said_of(evidence, figures[0]) if figures and question.kind in QUANTITIES else []
     if not found:
         found = next((places for text in texts if (places := _places(text, document))), [])
+    if not question.names:
+        found = [area for area in found if area.level is TerritoryLevel.INTERCOMMUNAL]
     asked = question.territories
     return any(is_named_after(area, town) for area in found for town in asked)
 

@@ -44,6 +44,9 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places and years are never overruled."""
+_SURE_OF_HEADING = 6.0
+_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME})
+"""What a heading may state, and the margin from which the reader is believed that it does."""
 _SURE_OF_NAMES = 3.0
 """Margin from which the reader is believed of a name that was told farther back than the rules
 look. It never stands in for a name that the text has not told."""
@@ -314,6 +317,12 @@ def _is_boilerplate(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
-    """Whether it is a heading that states nothing: one that spells out an acronym does."""
+    """Whether it is a heading that states nothing: one that spells out an acronym does.
+
+    So does « La fête revient du 3 au 8 mai », or « Jeudi 6 mai – Vannes », to a sure reader.
+    """
     spelt = question.kind is Kind.DEFINITION and evidence.match.strength >= 1.0
+    read = question.kind in _HEADED and evidence.match.strength >= 1.0
+    if read and _read_as(evidence, _SURE_OF_HEADING):
+        return False
     return evidence.is_heading and not (spelt and "(" in evidence.text)

@@ -76,6 +76,10 @@ _MEASURED = re.compile(
 )
 """« il était de combien »: of a measure, never of a body or a person."""
 _PRONOUN = re.compile(r"(?:(?<![-\w])|-t-|-)(?P<il>ils?|elles?)\b", re.I)
+_THE_MOST = re.compile(
+    r"(?:l[ea]s?|l['’])\s*(?:plus|premi[èe]re?s?|derni[èe]re?s?|meilleure?s?)\s", re.I
+)
+"""« la plus grosse équipe de Bretagne », of which Bretagne is only the place."""
 _NEW = re.compile(
     r"\b(?P<un>une?)\s+(?P<thing>(?:(?:ancien|nouve|grand|petit|premi|second|derni|autre|jeune|vie)"
     r"[a-zà-ÿ]*\s+)?[^\W\d_]+(?:\s+(?:à|au|de|en|chez|dans|pour|d['’])[^,;:?()]{2,30})?)",
@@ -123,6 +127,8 @@ def topic_of(
     thing = _new_thing(text, turn)
     if thing:
         return thing
+    if _THE_MOST.match(rest):
+        return rest
     name = last_name(text, understand)
     if rest and (not name or len(rest.split()) <= 4 or _OPENING.match(text)):
         return rest

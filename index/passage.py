@@ -185,7 +185,7 @@ def _leads(
     heading, opening = above, None
     label: Span | None = None
     last: Span | None = None
-    for span in group:
+    for span, following in zip(group, [*group[1:], None], strict=True):
         line = text[slice(*span)]
         own_line = last is None or "\n" in text[last[1] : span[0]]
         last = span
@@ -201,7 +201,7 @@ def _leads(
         if row := row_at(text, span[0]):
             leads.append(row.above)
             continue
-        if line.endswith(":"):
+        if line.endswith(":") or (own_line and _announces(text, span, following)):
             opening = span
             leads.append(heading)
             continue
@@ -209,6 +209,14 @@ def _leads(
             opening = None
         leads.append(opening or heading)
     return leads
+
+
+def _announces(text: str, span: Span, following: Span | None) -> bool:
+    """Whether a line without a colon stands right above a list: « Salariés (fin 2022) »."""
+    if following is None or is_list_item(text[slice(*span)]):
+        return False
+    below = text[span[1] : following[0]]
+    return below.count("\n") == 1 and is_list_item(text[slice(*following)])
 
 
 def _run_ins(text: str, sentences: Sequence[Span], levels: dict[Span, int]) -> frozenset[Span]:

@@ -76,7 +76,8 @@ def test_an_elided_word_is_not_misspelt(speller: Speller, elided: str) -> None:
         ("C etait quand", "C'etait quand"),
         ("a Tours en 2022 c est combien", "a Tours en 2022 c'est combien"),
         ("l ecole d apprentis", "l'ecole d'apprentis"),
-        ("qu est ce qu il faut", "qu'est ce qu'il faut"),
+        ("qu est ce qu il faut", "qu'est-ce qu'il faut"),
+        ("es ce quon peut venir", "est-ce qu'on peut venir"),
         ("L APPRENTI S INSCRIT", "L'APPRENTI S'INSCRIT"),
     ],
 )

@@ -1,0 +1,129 @@
+"""Whether a figure counts what is asked, for the one of whom it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures import Figure, tells_who
+from assistant.question import Question
+from assistant.words import vocabulary
+from corpus.places import find_places
+from index.analyser import analyse
+
+CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
+_CLOSE = 25
+_AT = re.compile(
+    r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
+)
+"""A name right after a figure is what it is said of when one of these links them."""
+_APPOSED = re.compile(r"(?:,[^,]{3,40})?,?")
+"""« Orvalia, créée en 1999 à Roubaix, qui »: an aside may stand between a name and its clause."""
+_SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-]+ )*$", re.I)
+_BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
+"""« la Région » names no one else than the place that a figure is given for."""
+ANYBODY = frozenset(analyse("personne gens"))
+_AT_WORK = frozenset(
+    analyse(
+        "employer employeur emploi travailler travail salarié salariat effectif équipe recruter "
+        "collaborateur poste compter comprendre réunir rassembler occuper mobiliser embaucher"
+    )
+)
+_NEAR = 60
+"""Characters around a figure in which what it counts may be named."""
+_CLAUSE_END = re.compile(r"[,;:.()«»]")
+_WAGE = re.compile(
+    r"\s*(?:euros?|€)?\s*(?:par (?:mois|an)\s|mensuels?\s|annuels?\s)?(?:brut|net)s?\b"
+)
+_LOST = frozenset(analyse("supprimer perdre détruire licencier menacer disparaître fermer"))
+"""« 130 postes supprimés » are no posts that there are."""
+
+
+def is_of_the_lost(question: Question, sentence: str, figure: Figure) -> bool:
+    """Whether a figure counts what is gone, where what there is is asked for."""
+    before = _CLAUSE_END.split(sentence[max(0, figure.start - _CLOSE) : figure.start])[-1]
+    after = _CLAUSE_END.split(sentence[figure.end : figure.end + _CLOSE])[0]
+    gone = _LOST & {*analyse(before), *figure.counted, *figure.of, *analyse(after)}
+    return bool(gone) and not _LOST & set(question.terms)
+
+
+def is_a_wage(sentence: str, figure: Figure) -> bool:
+    """Whether an amount is a wage by its own words: « 33 000 euros brut par an »."""
+    return _WAGE.match(sentence, figure.end) is not None
+
+
+def did_it(question: Question, figure: Figure) -> bool:
+    """Whether « 480 bénéficiaires » are the people who « ont bénéficié »."""
+    return bool(figure.counted) and tells_who(figure.counted[0], question.terms)
+
+
+def counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool:
+    """Whether « 380 personnes » are people of any sort, where people at work are asked for."""
+    if wanted[0] in ANYBODY or figure.counted[0] not in ANYBODY:
+        return False
+    return not _AT_WORK & set(analyse(sentence))
+
+
+def belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:
+    """Whether the figure is said of another name: « Orvalia compte 420 postes » for Tellurio.
+
+    A question about a place asks of no name: what a firm « qui emploie 420 salariés » counts is
+    not the place's.
+    """
+    if not question.names and question.territories:
+        return _is_of_whom(sentence[: figure.start])
+    if len(question.names) != 1:
+        return False
+    name = set(question.names[0])
+    if name <= _BODIES:
+        return False
+    before = [m.group() for m in CAPITALISED.finditer(sentence[: figure.start])]
+    if not before or name <= set(analyse(sentence[: figure.start])):
+        return False
+    if any(name & set(analyse(word)) for word in before):
+        return False
+    after = sentence[figure.end : figure.end + _CLOSE]
+    places = {m.text for m in find_places(sentence)}
+    others = [word for word in before if word not in places]
+    beside = _AT.match(after) is not None and bool(name & set(analyse(after)))
+    return bool(others) and not beside
+
+
+def _is_of_whom(before: str) -> bool:
+    """Whether a figure stands in a relative clause that opens on a name: « Orvalia, qui … »."""
+    opened = before.rfind(" qui ")
+    if opened < 0:
+        return False
+    start = max(before.rfind(mark, 0, opened) for mark in (":", ";", "\n")) + 1
+    places = [(m.start, m.end) for m in find_places(before)]
+    names = [
+        m
+        for m in CAPITALISED.finditer(before, start, opened)
+        if not any(a <= m.start() < b for a, b in places)
+    ]
+    if not names or _SAID_BY.search(before[: names[-1].start()]):
+        return False
+    return _APPOSED.fullmatch(before, names[-1].end(), opened) is not None
+
+
+def counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:
+    """Return 0.5 when what is counted is named near the figure, else little."""
+    around = sentence[max(0, figure.start - _NEAR) : figure.end + _NEAR]
+    head = wanted[0]
+    terms = set(analyse(around))
+    named = bool({head, *vocabulary().synonyms.get(head, ())} & terms)
+    return 0.5 if named else 0.15
+
+
+def distance_to(question: Question, sentence: str, figure: Figure) -> float:
+    """Mean distance in characters between a figure and the words of the question."""
+    wanted = set(question.terms)
+    positions = [
+        m.start()
+        for m in re.finditer(r"[^\W_]+", sentence)
+        if m.start() >= 0 and wanted & set(analyse(m.group()))
+    ]
+    if not positions:
+        return 0.0
+    nearest = min(abs(p - figure.start) for p in positions)
+    return nearest + sum(abs(p - figure.start) for p in positions) / len(positions) / 10
