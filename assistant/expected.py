@@ -21,6 +21,8 @@ from assistant.quantities import (
     distance_to,
     is_a_wage,
     is_of_the_lost,
+    is_of_the_period,
+    is_told_for,
 )
 from assistant.question import Question
 from assistant.words import vocabulary
@@ -131,8 +133,9 @@ def _with_noun(question: Question, sentence: str, lead: str, match: Match) -> Ma
         return replace(match, strength=strength)
     named = bool(alike & {*analyse(sentence), *analyse(lead)})
     beside = bool(match.figures) and binds(match.figures[0], wanted) >= _BOUND
-    if _PAY & alike and match.figures and is_a_wage(sentence, match.figures[0]):
-        named = True
+    for figure in match.figures[:1]:
+        named |= bool(_PAY & alike) and is_a_wage(sentence, figure)
+        named |= is_of_the_period(question, sentence, figure)
     return match if named or beside else replace(match, strength=0.3)
 
 
@@ -144,7 +147,12 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
             return Match(0.0)
         wanted = question.asked.counted
         ranked = sorted(
-            figures, key=lambda f: (-binds(f, wanted), distance_to(question, sentence, f))
+            figures,
+            key=lambda f: (
+                -binds(f, wanted),
+                not is_told_for(question, sentence, f),
+                distance_to(question, sentence, f),
+            ),
         )
         strength = 1.0
         if question.kind is Kind.NUMBER and wanted:

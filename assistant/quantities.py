@@ -9,7 +9,7 @@ from assistant.figures import Figure, tells_who
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.places import find_places
-from index.analyser import analyse
+from index.analyser import analyse, fold
 
 CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
 _CLOSE = 25
@@ -35,8 +35,29 @@ _CLAUSE_END = re.compile(r"[,;:.()«»]")
 _WAGE = re.compile(
     r"\s*(?:euros?|€)?\s*(?:par (?:mois|an)\s|mensuels?\s|annuels?\s)?(?:brut|net)s?\b"
 )
-_LOST = frozenset(analyse("supprimer perdre détruire licencier menacer disparaître fermer"))
+_PERIODS = tuple(
+    re.compile(rf"\b(?:{words})\b|/ ?{short}\b")
+    for words, short in (
+        ("par mois|mensuel(?:le)?s?|au mois|chaque mois", "mois"),
+        ("par an|annuel(?:le)?s?|a l'annee|chaque annee", "an"),
+        (r"par jour|journali\w+|a la journee", "jour"),
+        ("par semaine|hebdomadaires?", "semaine"),
+        ("de l'heure|par heure|horaires?", "h"),
+    )
+)
+_OTHERS = re.compile(r"[,;:.()]|\bet\b|\bcontre\b")
+_LOST = frozenset(
+    analyse("supprimer suppression perdre perte détruire licencier menacer disparaître fermer")
+)
 """« 130 postes supprimés » are no posts that there are."""
+
+
+def is_told_for(question: Question, sentence: str, figure: Figure) -> bool:
+    """Whether a name of the question stands right after a figure: « 70 % pour Orvalia et 59 % »."""
+    after = _OTHERS.split(sentence[figure.end :], maxsplit=1)[0]
+    return _AT.match(after) is not None and any(
+        set(name) <= set(analyse(after)) for name in question.names
+    )
 
 
 def is_of_the_lost(question: Question, sentence: str, figure: Figure) -> bool:
@@ -44,12 +65,19 @@ def is_of_the_lost(question: Question, sentence: str, figure: Figure) -> bool:
     before = _CLAUSE_END.split(sentence[max(0, figure.start - _CLOSE) : figure.start])[-1]
     after = _CLAUSE_END.split(sentence[figure.end : figure.end + _CLOSE])[0]
     gone = _LOST & {*analyse(before), *figure.counted, *figure.of, *analyse(after)}
-    return bool(gone) and not _LOST & set(question.terms)
+    return bool(gone) and not _LOST & set(question.terms) and " en moins" not in question.text
 
 
 def is_a_wage(sentence: str, figure: Figure) -> bool:
     """Whether an amount is a wage by its own words: « 33 000 euros brut par an »."""
     return _WAGE.match(sentence, figure.end) is not None
+
+
+def is_of_the_period(question: Question, sentence: str, figure: Figure) -> bool:
+    """Whether an amount is by the month or the year, as asked: « 190 euros par mois »."""
+    asked = fold(question.text)
+    after = fold(sentence[figure.end : figure.end + _CLOSE])
+    return any(period.search(asked) and period.search(after) for period in _PERIODS)
 
 
 def did_it(question: Question, figure: Figure) -> bool:

@@ -76,6 +76,7 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
         return Selection()
     if len(sources_asked(question.text)) > 1:
         return _one_by_source(question, kept)
+    kept = _surely_first(question, kept)
     kept = _told_first(question, most_of_the_kind(question, kept))
     first = _widen(question, kept[0])
     found = find_differing(question, kept)
@@ -118,6 +119,18 @@ def asks_for_several(question: Question) -> bool:
 def _is_told_in_lists(question: Question) -> bool:
     """Whether the items of a list answer together: several things, reasons, steps to take."""
     return question.kind in {Kind.CAUSE, Kind.MANNER} or asks_for_several(question)
+
+
+def _surely_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put what a reader surely reads as the answer before what only speaks of it better."""
+    if question.kind in QUANTITIES or asks_for_several(question) or _is_sure(kept[0]):
+        return kept
+    sure = [evidence for evidence in kept if _is_sure(evidence)][:1]
+    return [*sure, *(evidence for evidence in kept if evidence not in sure)]
+
+
+def _is_sure(evidence: Evidence) -> bool:
+    return evidence.reading is not None and evidence.reading.sure
 
 
 def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:

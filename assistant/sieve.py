@@ -19,6 +19,7 @@ from assistant.offices import is_another_office
 from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
 from assistant.publics import Standing
+from assistant.quantities import is_a_wage, is_of_the_lost, is_of_the_period
 from assistant.question import Question
 from assistant.scope import (
     QUANTITIES,
@@ -44,6 +45,11 @@ _LEAST_STRENGTH = {
 _SURE_OF_SORT, _SURE_OF_SUBJECT = 8.0, 10.0
 """Margins from which the reader overrules: « pendant la guerre » may answer « quand », and a
 sentence may answer in none of the question's words. Places and years are never overruled."""
+_WHAT_THING = re.compile(r"(?:de |dans |par |avec |a |sur |pour )?quel(?:le)? (?P<thing>\w{4,})")
+_PAY = frozenset(analyse("salaire rémunération gagner toucher payer percevoir"))
+_PAY_OR_PRICE = _PAY.union(
+    analyse("tarif prix coût coûter loyer mensuel annuel mois an maintenant")
+)
 _SURE_OF_HEADING = 6.0
 _HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME})
 """What a heading may state, and the margin from which the reader is believed that it does."""
@@ -145,9 +151,31 @@ def _has_figure_of_there(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_about_it(question: Question, evidence: Evidence) -> bool:
+    if not _tells_the_thing(question, evidence):
+        return False
     if _speaks_of(question, evidence) or _read_about(question, evidence):
         return True
     return question.person.told and standing_of(question, evidence) is Standing.MEANT
+
+
+def _is_told_by_its_unit(question: Question, evidence: Evidence) -> bool:
+    """Whether « 1 870 euros net » is what somebody earns, « 175 euros par mois » what it costs."""
+    for figure in evidence.match.figures[:1]:
+        if _PAY & {*question.terms} and is_a_wage(evidence.text, figure):
+            return True
+        return is_of_the_period(question, evidence.text, figure) and _read_as(evidence, 0)
+    return False
+
+
+def _tells_the_thing(question: Question, evidence: Evidence) -> bool:
+    """Whether « quel diplôme a X » meets a diploma, where a reader does not see one."""
+    asked = _WHAT_THING.match(fold(question.text))
+    if question.kind is not Kind.FACT or not question.names or not asked:
+        return True
+    if evidence.reading is None or evidence.reading.margin >= 0:
+        return True
+    near = terms_of(evidence.text) | terms_of(evidence.lead) | terms_of(evidence.neighbour(-1))
+    return any(credit(term, near) >= _SPOKEN for term in analyse(asked["thing"]))
 
 
 def _for_whom(question: Question, evidence: Evidence) -> float:
@@ -181,6 +209,8 @@ def _is_the_one(question: Question, evidence: Evidence) -> bool:
     if question.kind in _HELD and is_another_office(question.text, evidence.text):
         return False
     if not is_said_by(question, evidence):
+        return False
+    if any(is_of_the_lost(question, evidence.text, f) for f in evidence.match.figures[:1]):
         return False
     return fits_the_order(question, evidence) and not is_about_another(question, evidence)
 
@@ -270,6 +300,10 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     near = terms_of(evidence.text) | terms_of(evidence.lead)
     if evidence.leans_on_previous or not question.names:
         near |= terms_of(evidence.neighbour(-1))
+    if question.kind is Kind.MONEY and _is_told_by_its_unit(question, evidence):
+        content = [term for term in content if term not in _PAY_OR_PRICE]
+        if not content:
+            return True
     if not any(credit(term, near) >= _SPOKEN for term in content):
         return False
     if question.kind is Kind.PERSON and question.territories and not question.names:

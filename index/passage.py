@@ -213,7 +213,8 @@ def _leads(
 
 def _announces(text: str, span: Span, following: Span | None) -> bool:
     """Whether a line without a colon stands right above a list: « Salariés (fin 2022) »."""
-    if following is None or is_list_item(text[slice(*span)]):
+    line = text[slice(*span)]
+    if following is None or is_list_item(line) or line[-1] in ".!?…":
         return False
     below = text[span[1] : following[0]]
     return below.count("\n") == 1 and is_list_item(text[slice(*following)])
