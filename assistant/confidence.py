@@ -64,6 +64,15 @@ def confidence_features(ranked: Sequence[Evidence]) -> tuple[float, ...]:
     return (*first.features, similarity, first.hit.similarity, margin)
 
 
+def best_confidence(kept: Sequence[Evidence]) -> float:
+    """Return the confidence in the first of `kept`, or in the best ranked where it is another.
+
+    Both are shown: the one that tells a reason first, the one that speaks of the subject after it.
+    """
+    by_score = sorted(kept, key=lambda evidence: -evidence.score)
+    return max(confidence(kept), confidence(by_score))
+
+
 def confidence(ranked: Sequence[Evidence]) -> float:
     """Return the probability that the first of `ranked` answers, from 0 to 1."""
     if not ranked:

@@ -9,7 +9,7 @@ from functools import partial
 
 from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
 from assistant.composer import Composed, compose
-from assistant.confidence import confidence, is_read, weights
+from assistant.confidence import best_confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
 from assistant.evidence import Evidence, gather, rank
 from assistant.filters import Filters
@@ -189,7 +189,7 @@ class Assistant:
             evidence = read_evidence(self.reader, question, evidence)
         ranked = self._stages.rank(evidence)
         sieved = self._stages.sieve(question, ranked)
-        return _Found(question, hits, ranked, sieved, confidence(sieved.kept))
+        return _Found(question, hits, ranked, sieved, best_confidence(sieved.kept))
 
     def _find_by_source(
         self, question: Question, several: Sequence[str], within: frozenset[str] | None

@@ -192,8 +192,12 @@ def _place(question: Question, sentence: str) -> Match:
     there = [m for m in found if not _FROM_THERE.search(sentence[: m.start])]
     if there:
         return Match(1.0, tuple((m.start, m.end) for m in there))
-    named = _IN_PLACE.search(sentence) and not _TOWN_ASKED.search(fold(question.text))
-    return Match(0.7 if named else 0.3)
+    return Match(0.7 if _IN_PLACE.search(sentence) else 0.3)
+
+
+def asks_for_a_town(question: Question) -> bool:
+    """Whether the name of a town or a region is asked for, not any sort of place."""
+    return _TOWN_ASKED.search(fold(question.text)) is not None
 
 
 def _person(question: Question, sentence: str) -> Match:

@@ -81,8 +81,11 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
         return Fit.ELSEWHERE
     if own:
         fit = _best(asked, own)
-        if fit is Fit.ELSEWHERE and question.kind in _OF_SOMEONE:
+        asks_where = question.kind is Kind.PLACE and not question.inside
+        if fit is Fit.ELSEWHERE and (question.kind in _OF_SOMEONE or asks_where):
             around = [*_places(said_before(evidence), document), *_places(document.title, document)]
+            if asks_where:
+                around += document.territories  # « d'où part-on pour le salon *de Vannes* ? »
             return Fit.HOLDS if _best(asked, around) is Fit.HOLDS else fit
         if fit is Fit.WIDER and (question.names or question.kind not in QUANTITIES):
             around = _places(said_before(evidence), document)

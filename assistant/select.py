@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.differing import find_differing, most_of_the_kind, tells_of_a_name
 from assistant.entries import entry_around
 from assistant.evidence import Evidence
-from assistant.expected import announces_reasons
 from assistant.figures import Figure
 from assistant.instructions import is_instruction
 from assistant.kinds import Kind
@@ -35,13 +34,6 @@ _ENUMERATED = 2
 """Commas from which an item is a list by itself: « 3 agences : Arras, Nantes et Rouen »."""
 _ITEMS = 10
 _MAX_ITEM_WORDS = 108
-_NEAR_ENOUGH = 4.5
-"""A sentence that tells a reason comes first unless it is this much worse than the best one."""
-_STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
-_TELLS: dict[Kind, Callable[[Evidence], bool]] = {
-    Kind.CAUSE: lambda evidence: announces_reasons(evidence.text),
-    Kind.MANNER: lambda evidence: _STEP.match(evidence.text) is not None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +68,7 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
         return Selection()
     if len(sources_asked(question.text)) > 1:
         return _one_by_source(question, kept)
-    kept = _surely_first(question, kept)
-    kept = _told_first(question, most_of_the_kind(question, kept))
+    kept = most_of_the_kind(question, kept)
     first = _widen(question, kept[0])
     found = find_differing(question, kept)
     if found:
@@ -119,32 +110,6 @@ def asks_for_several(question: Question) -> bool:
 def _is_told_in_lists(question: Question) -> bool:
     """Whether the items of a list answer together: several things, reasons, steps to take."""
     return question.kind in {Kind.CAUSE, Kind.MANNER} or asks_for_several(question)
-
-
-def _surely_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Put what a reader surely reads as the answer before what only speaks of it better."""
-    if question.kind in QUANTITIES or asks_for_several(question) or _is_sure(kept[0]):
-        return kept
-    sure = [evidence for evidence in kept if _is_sure(evidence)][:1]
-    return [*sure, *(evidence for evidence in kept if evidence not in sure)]
-
-
-def _is_sure(evidence: Evidence) -> bool:
-    return evidence.reading is not None and evidence.reading.sure
-
-
-def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Put what tells a reason, or a step to take, before what only tells of the subject."""
-    telling = _TELLS.get(question.kind)
-    if telling is None:
-        return kept
-    near = kept[0].score - _NEAR_ENOUGH
-    told = [e for e in kept if e.score >= near and telling(e) and _is_read_so(e)]
-    return [*told, *(e for e in kept if e not in told)]
-
-
-def _is_read_so(evidence: Evidence) -> bool:
-    return evidence.reading is None or evidence.reading.margin > 0
 
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:

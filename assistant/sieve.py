@@ -18,6 +18,7 @@ from assistant.numerals import numeral_pattern
 from assistant.offices import is_another_office
 from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
+from assistant.precedence import answering_first
 from assistant.publics import Standing
 from assistant.quantities import is_a_wage, is_of_the_lost, is_of_the_period
 from assistant.question import Question
@@ -50,6 +51,7 @@ _PAY = frozenset(analyse("salaire rémunération gagner toucher payer percevoir"
 _PAY_OR_PRICE = _PAY.union(
     analyse("tarif prix coût coûter loyer mensuel annuel mois an maintenant")
 )
+_COURSES = frozenset(analyse("programme formation parcours dispositif offre formule abonnement"))
 _SURE_OF_HEADING = 6.0
 _HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME})
 """What a heading may state, and the margin from which the reader is believed that it does."""
@@ -125,7 +127,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     _labelled_first(question, kept)
     if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
         return Sieved((), elsewhere, outdated, for_others=True)
-    return Sieved(tuple(kept), elsewhere, outdated)
+    return Sieved(tuple(answering_first(question, kept)), elsewhere, outdated)
 
 
 def _labelled_first(question: Question, kept: list[Evidence]) -> None:
@@ -301,8 +303,8 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     if evidence.leans_on_previous or not question.names:
         near |= terms_of(evidence.neighbour(-1))
     if question.kind is Kind.MONEY and _is_told_by_its_unit(question, evidence):
-        content = [term for term in content if term not in _PAY_OR_PRICE]
-        if not content:
+        others = [term for term in content if term not in _PAY_OR_PRICE | _COURSES]
+        if not others or any(credit(term, near) >= _SPOKEN for term in others):
             return True
     if not any(credit(term, near) >= _SPOKEN for term in content):
         return False

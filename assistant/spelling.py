@@ -27,7 +27,7 @@ _APART = re.compile(
     re.I,
 )
 """« c est où », « l ecole d ingénieurs »: the apostrophe was left out, or typed as a blank."""
-_EST_CE = re.compile(r"\best?[ -]ce\s+(?=qu)", re.I)
+_EST_CE = re.compile(r"\b(?P<initial>e)(?:s-|st?\s+)ce\s+(?=qu)", re.I)
 _LETTERED = re.compile(
     r"(?:\b(?:bac|terminale|série|serie|permis)\s+\S|\d\s+[mls]|\b[b-df-hj-np-tv-z]\s+\S)$", re.I
 )
@@ -178,7 +178,7 @@ def _with_apostrophes(question: str) -> str:
             return match.group()
         return f"{letter}'"
 
-    return _APART.sub(joined, _EST_CE.sub("est-ce ", question))
+    return _APART.sub(joined, _EST_CE.sub(r"\g<initial>st-ce ", question))
 
 
 def _phonetic(folded: str) -> str:
