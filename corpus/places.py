@@ -361,7 +361,8 @@ def is_named_after(area: Territory, town: Territory) -> bool:
     around = {TerritoryLevel.AREA, TerritoryLevel.INTERCOMMUNAL}
     if area.level not in around or relation(town, area) != "inside":
         return False
-    stems = {word[:_STEM] for word in _key(area.name).split() if len(word) > _STEM}
+    words = _key(area.name).split()
+    stems = {word[:_STEM] for word in words if len(word) > _STEM} | set(words)
     return any(word[:_STEM] in stems for word in _key(town.name).split() if len(word) >= _STEM)
 
 

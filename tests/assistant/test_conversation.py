@@ -343,6 +343,13 @@ def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Unde
     assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
 
 
+def test_the_most_of_a_place_is_no_place(understood: Understand) -> None:
+    turns = ("Quelle est la plus grosse équipe de menuisiers de Bretagne ?", "Qui la dirige ?")
+    assert (
+        last(understood, *turns) == "Qui dirige la plus grosse équipe de menuisiers de Bretagne ?"
+    )
+
+
 def test_a_pronoun_stands_for_the_person_who_was_the_answer(understood: Understand) -> None:
     turns = ("Qui dirige l'Atelier du Val ?", "Où a-t-elle travaillé ?")
     assert last(understood, *turns, answer="Nadia Ferrand") == "Où a travaillé Nadia Ferrand ?"

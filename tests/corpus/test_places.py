@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Territory, TerritoryLevel
-from corpus.places import find_places, is_excluded, is_within, relation, resolve, widen
+from corpus.places import around_town, find_places, is_excluded, is_within, relation, resolve, widen
 
 
 def names(text: str, *, loose: bool = False) -> list[str]:
@@ -113,6 +113,33 @@ def test_a_common_word_is_not_a_place(text: str) -> None:
 )
 def test_a_common_word_is_a_place_when_it_is_located(text: str, expected: str) -> None:
     assert names(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la métropole de Grenoble", "Grenoble-Alpes-Métropole"),
+        ("l'agglomération dijonnaise", "Dijon Métropole"),
+        ("la métropole de Clermont-Ferrand", "Clermont Auvergne Métropole"),
+        ("l'agglomération du Havre", "Le Havre Seine Métropole"),
+        ("la métropole d'Amiens", "Amiens Métropole"),
+        ("la communauté urbaine de Dunkerque", "Communauté urbaine de Dunkerque"),
+        ("l'agglo de Lens", "Communauté d'agglomération de Lens-Liévin"),
+        ("la ville de Grenoble", "Grenoble"),
+    ],
+)
+def test_what_lies_around_a_town_is_called_after_it(text: str, expected: str) -> None:
+    (mention,) = find_places(text)
+    assert mention.territory.name == expected
+
+
+@pytest.mark.parametrize(
+    ("town", "around"),
+    [("Dijon", "Dijon Métropole"), ("Échirolles", None), ("Le Mans", "Le Mans Métropole")],
+)
+def test_a_metropolis_is_that_of_the_town_it_is_named_after(town: str, around: str | None) -> None:
+    found = around_town(place(town))
+    assert (found.name if found else None) == around
 
 
 def test_a_list_of_places_locates_its_members() -> None:

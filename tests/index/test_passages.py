@@ -134,3 +134,37 @@ def test_a_numbered_item_of_a_list_is_no_title() -> None:
     source = document(f"Les étapes\n{items}\nContact : Mme Roux")
 
     assert split_document(source)[0].headings == (True, False, False, False, False)
+
+
+def leads_of(text: str) -> dict[str, str]:
+    """What each sentence is read under."""
+    source = document(text)
+    return {
+        text[slice(*span)]: passage.lead(text, number)
+        for passage in split_document(source)
+        for number, span in enumerate(passage.sentences)
+    }
+
+
+def test_a_few_words_that_open_paragraphs_head_them() -> None:
+    leads = leads_of(
+        "Nos formules sont au nombre de deux.\n\nCopeau. Trois mois. Prix : 120 euros.\n\n"
+        "Grande scie. Un an, le soir. Prix : 300 euros."
+    )
+    assert leads["Prix : 120 euros."] == "Copeau."
+    assert leads["Prix : 300 euros."] == "Grande scie."
+
+
+def test_a_short_answer_heads_nothing() -> None:
+    leads = leads_of("Est-ce long à apprendre, ce métier ?\nUn peu. Il faut compter trois ans.")
+    assert leads["Il faut compter trois ans."] != "Un peu."
+
+
+def test_a_line_right_above_a_list_is_what_its_items_are_read_under() -> None:
+    leads = leads_of("Le bois emploie.\n\nSalariés (fin 2022)\n- Dijon : 2 140\n- Chalon : 870")
+    assert leads["- Chalon : 870"] == "Salariés (fin 2022)"
+
+
+def test_a_whole_sentence_above_a_list_does_not_open_it() -> None:
+    text = "Le pass\nIl ouvre tous les bus de la ville.\n- Les jeunes le paient 16 €."
+    assert leads_of(text)["- Les jeunes le paient 16 €."] != "Il ouvre tous les bus de la ville."
