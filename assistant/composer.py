@@ -13,7 +13,7 @@ from assistant.question import Question
 from assistant.scope import QUANTITIES, namesake_of, widened_to
 from assistant.select import Chosen, Selection, asks_for_several
 from assistant.tables import cell_asked, row_of
-from assistant.wording import one_line, places_asked, say, source_label
+from assistant.wording import contracted, one_line, places_asked, say, source_label
 from assistant.years import span_of_year, years_said
 from corpus.places import find_places
 from corpus.tables import Cell
@@ -58,7 +58,8 @@ def compose(question: Question, selection: Selection) -> Composed:
     if short and (cell := _cell(question, first)):
         lead = say("cell", header=cell.header) + " " + lead
     if wider := widened_to(question, first):
-        lead = say("widened", place=places_asked(question), wider=wider.name) + " " + lead
+        said = contracted(say("widened", place=places_asked(question), wider=wider.name))
+        lead = f"{said} {lead}"
     elif question.kind in QUANTITIES and (town := namesake_of(question, first)):
         lead = say("namesake", place=places_asked(question), town=town.name) + " " + lead
     text = lead + "\n".join(claim.text for claim in claims)

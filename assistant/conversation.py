@@ -16,6 +16,7 @@ from assistant.topics import (
     ASKING,
     FRAME,
     THIS,
+    WHO_DID,
     name_of,
     presented,
     topic_of,
@@ -70,10 +71,6 @@ _POSSESSIVE = re.compile(
 )
 _TO_HIM = re.compile(r"\b(?:lui|leur)\b(?=\s+[a-zà-ÿ]+)", re.I)
 _WHEN_OR_WHERE = re.compile(r"^\s*(?:o[uù]|quand|comment|pourquoi)(?=\s|$)", re.I)
-_WHO_DID = re.compile(
-    r"^\s*qui\s+(?:a|ont)\s+(?!été\b)(?P<done>[a-zà-ÿ]+(?:é|i|u|is|it|ert)e?s?)\s+(?P<what>.+)$",
-    re.I,
-)
 _CIRCUMSTANCE = re.compile(
     r"(?:c['’](?:est|était)\s+)?"
     r"(?P<asked>(?:en|à|dans|de|depuis|pour|par|avec)\s+(?:quelle?s?\s+[a-zà-ÿ]+|quand|qui|quoi)"
@@ -159,7 +156,8 @@ def _rewrite(
     pronoun = refers or bool(
         _SUBJECT.search(body) or _SUBJECT_FIRST.search(body) or _CLITIC.search(body)
     )
-    if _THAT.search(body) and _HAPPENED.search(before):
+    of_all = _HAPPENED.search(before) or _TO_HIM.search(body)
+    if _THAT.search(body) and of_all:
         return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
     if _LAST_TIME.search(body) and not (asked.names or asked.territories):
         return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
@@ -187,7 +185,7 @@ def _circumstance_of(
     if not circumstance:
         return None
     clean, asked = before.text.strip(" ?.!"), circumstance["asked"]
-    if deed := _WHO_DID.match(clean):
+    if deed := WHO_DID.match(clean):
         return f"{asked} a-t-on {deed['done']} {deed['what']} ?"
     if _WHEN_OR_WHERE.match(clean) and _WHEN_OR_WHERE.fullmatch(asked):
         return _WHEN_OR_WHERE.sub(asked, clean, count=1)
@@ -211,7 +209,8 @@ def _carry(before: Question, body: str, understand: Callable[[str], Question]) -
     if not context:
         return body
     if not counted and not FRAME.match(before.text):
-        return f"{body.strip(' ?.!')}{ABOUT}{before.text.strip(' ?.!')} »"
+        about = _without_places(before.text) if asked.territories else before.text
+        return f"{body.strip(' ?.!')}{ABOUT}{about.strip(' ?.!')} »"
     if not counted or re.match(THING, context, re.I):
         context = f"({context})"
     return f"{body.strip(' ?.!')} {context} ?"
@@ -221,19 +220,24 @@ def _complements(before: Question, asked: Question) -> str:
     """Return the end of the earlier question: topic, names, places and years not said anew."""
     text = before.text.strip(" ?.!")
     if asked.territories:
-        for mention in reversed(find_places(text, loose=True)):
-            cut = re.sub(
-                r"(?:\b(?:à|en|dans|sur|au|aux|de|d['’])\s*(?:la\s+|le\s+|les\s+|l['’])?)$",
-                "",
-                text[: mention.start],
-                flags=re.I,
-            )
-            text = cut.rstrip() + text[mention.end :]
+        text = _without_places(text)
     if asked.years:
         text = re.sub(r"\ben (?:19|20)\d\d\b", "", text)
     counted = HOW_MANY.search(text)
     rest = text[counted.end() :] if counted else presented(text) or text
     return _VERB_AHEAD.sub("", rest).strip(" ,")
+
+
+def _without_places(text: str) -> str:
+    for mention in reversed(find_places(text, loose=True)):
+        cut = re.sub(
+            r"(?:\b(?:à|en|dans|sur|au|aux|de|d['’])\s*(?:la\s+|le\s+|les\s+|l['’])?)$",
+            "",
+            text[: mention.start],
+            flags=re.I,
+        )
+        text = cut.rstrip() + text[mention.end :]
+    return text
 
 
 def _with_topic(body: str, topic: str) -> str:

@@ -15,6 +15,7 @@ _LABEL_WORDS = 14
 _FRAGMENT_WORDS = 10
 _FEW_WORDS = 4
 _HEADING_WORDS = 6
+_DATELINE = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\d", re.I)
 _CLOSED = re.compile(r"[.!?…;:,]\W*$")
 _BLANK = re.compile(r"\n[^\S\n]*\n")
 
@@ -52,7 +53,8 @@ def entry_around(evidence: Evidence) -> tuple[int, int] | None:
 def _heading(evidence: Evidence) -> tuple[int, int] | None:
     """Quote a heading of a few words, « Jeudi 6 mai – Vannes », with the sentence under it."""
     spans, here = evidence.hit.passage.sentences, evidence.index
-    if here + 1 == len(spans) or len(evidence.text.split()) > _HEADING_WORDS:
+    short = len(evidence.text.split()) <= _HEADING_WORDS or _DATELINE.match(evidence.text)
+    if here + 1 == len(spans) or not short:
         return None
     words = evidence.document.text[spans[here][0] : spans[here + 1][1]].split()
     return (here, here + 1) if len(words) <= _MOST_WORDS else None

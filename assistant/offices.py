@@ -22,6 +22,11 @@ _QUALIFIED: Final = re.compile(
     r"(?:des|de la|du|de l['’])\s*[^\W\d_]+)"
 )
 """What tells one office from another: « directrice générale », « directrice des études »."""
+_DEPUTY: Final = re.compile(
+    r"\badjointe?s?\s+(?:aux?|à\s+la|du|de\s+la|à\s+l['’]|de\s+l['’])\s*", re.I
+)
+_DEPUTY_CHARS: Final = 20
+"""« l'adjointe au maire » is not the mayor."""
 _BEFORE, _AFTER = 8, 12
 """Characters between a person and the office, before it and after what it is an office of."""
 _TOGETHER: Final = re.compile(r"[^,;:.()]{1,40}")
@@ -56,10 +61,21 @@ def is_another_office(question: str, sentence: str) -> bool:
     « directrice des études » is no answer to who the « directrice générale » is; an office that
     the question leaves unqualified, or the sentence does, is the same.
     """
+    if not _DEPUTY.search(question) and _is_only_of_deputies(question, sentence):
+        return True
     wanted = {(office, said) for office, said, is_adjective in _offices(question) if is_adjective}
     offices = {office for office, _ in wanted}
     found = [(office, said) for office, said, _ in _offices(sentence) if office in offices]
     return bool(found) and all(said and (office, said) not in wanted for office, said in found)
+
+
+def _is_only_of_deputies(question: str, sentence: str) -> bool:
+    """Whether each office asked about is, in `sentence`, that of somebody's deputy."""
+    asked = vocabulary().roles.intersection(analyse(question))
+    words = [w for w in _WORD.finditer(sentence) if asked & set(analyse(w.group()))]
+    return bool(words) and all(
+        _DEPUTY.search(sentence, max(0, w.start() - _DEPUTY_CHARS), w.start()) for w in words
+    )
 
 
 def _offices(text: str) -> Iterator[tuple[str, frozenset[str], bool]]:

@@ -31,6 +31,8 @@ _AT_WORK = frozenset(
 )
 _NEAR = 60
 """Characters around a figure in which what it counts may be named."""
+_ALONE = re.compile(r"\b(?:à|a) (?:elles?|lui|eux) seule?s?\s[^.;:]*$", re.I)
+"""« Orvalia prévoit à elle seule 35 recrutements »"""
 _CLAUSE_END = re.compile(r"[,;:.()«»]")
 _WAGE = re.compile(
     r"\s*(?:euros?|€)?\s*(?:par (?:mois|an)\s|mensuels?\s|annuels?\s)?(?:brut|net)s?\b"
@@ -99,7 +101,8 @@ def belongs_to_another(question: Question, sentence: str, figure: Figure) -> boo
     not the place's.
     """
     if not question.names and question.territories:
-        return _is_of_whom(sentence[: figure.start])
+        ahead = sentence[: figure.start]
+        return _is_of_whom(ahead) or _ALONE.search(ahead) is not None
     if len(question.names) != 1:
         return False
     name = set(question.names[0])

@@ -22,6 +22,7 @@ from corpus.places import (
     is_excluded,
     is_named_after,
     relation,
+    widen,
 )
 from index.sentences import is_list_item
 
@@ -92,7 +93,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
             if _best(asked, around) is Fit.HOLDS:
                 return Fit.HOLDS
         return fit if fit is not Fit.WIDER else _wider(question, own)
-    for text in (said_before(evidence), evidence.hit.passage.context):
+    under = evidence.neighbour(1) if evidence.is_heading else ""
+    for text in (under, said_before(evidence), evidence.hit.passage.context):
         near = _places(text, document)
         if near:
             fit = _best(asked, near)
@@ -143,12 +145,16 @@ def widened_to(question: Question, evidence: Evidence) -> Territory | None:
     None when the evidence, or what stands just before it, names the place itself.
     """
     document = evidence.document
-    texts = (evidence.text, said_before(evidence), evidence.hit.passage.context)
+    texts = [evidence.text, said_before(evidence), evidence.hit.passage.context]
+    texts += [evidence.neighbour(1)] if evidence.is_heading else []
     named = [place for text in texts for place in _places(text, document)]
     if not question.territories or _best(question.territories, named) in _NAMED:
         return None
+    if not named and _best(question.territories, document.territories) in _NAMED:
+        return None
     near = [*named, *document.territories]
-    return next((t for t in near if _best(question.territories, [t]) is Fit.WIDER), None)
+    wider = [t for t in near if _best(question.territories, [t]) is Fit.WIDER]
+    return max(wider, key=lambda t: len(widen(t)), default=None)
 
 
 def holds_there(question: Question, evidence: Evidence) -> bool:

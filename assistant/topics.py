@@ -62,6 +62,17 @@ _DONE_TO = re.compile(
     r"qui\s+(?!est\b|sont\b|a\b|ont\b)[a-zà-ÿ]+\s+(?P<what>(?:l[ea]s?\s+|l['’])[^?]+)$", re.I
 )
 """« Qui anime le réseau ? »"""
+WHO_DID = re.compile(
+    r"^\s*qui\s+(?:a|ont)\s+(?!été\b)(?P<done>[a-zà-ÿ]+(?:é|i|u|is|it|ert)e?s?)\s+(?P<what>.+)$",
+    re.I,
+)
+_OF_AN_EVENT = re.compile(
+    r"\b(?:s['’](?:est|était) (?:déroulée?|tenue?|passée?)s?|(?:a|ont) (?:eu lieu|duré)|"
+    r"se (?:déroule|tient|tiennent)|porte(?:nt)? sur|a commencé|(?:a|ont) été (?:menée?|réalisée?|"
+    r"publiée?|lancée?|organisée?)s?)\b",
+    re.I,
+)
+"""What a survey or a fair does, and nobody."""
 _HOLDER = re.compile(
     r"\b(?P<who>l[ea] (?:vice-)?(?:présiden|directeu|directri|responsable|fondat|cofondat|dirigean|"
     r"délégu|secrétaire|trésori|coordinat|référent|gérant|porte-parole|chef)[a-zà-ÿ]*"
@@ -102,10 +113,20 @@ def topic_of(
     Nothing where only the whole of that question tells.
     """
     question = understand(before)
-    if question.kind is Kind.PERSON and not THIS.search(turn) and not _OF_A_BODY.search(turn):
+    happens = _OF_AN_EVENT.search(turn)
+    if (
+        question.kind is Kind.PERSON
+        and not happens
+        and not THIS.search(turn)
+        and not _OF_A_BODY.search(turn)
+    ):
         person = answered_with(before)
         if person:
             return person
+    if question.kind is Kind.PERSON and happens:
+        made = WHO_DID.match(question.text.strip(" ?.!"))
+        if made and re.match(r"l[ae]s?\s|l['’]", made["what"]):
+            return made["what"]
     this = THIS.search(turn)
     asked_for = _WHICH_ONE.match(question.text)
     if asked_for and this and fold(this["noun"]) != fold(asked_for["noun"]):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 from assistant.question import Question
-from corpus.document import Document, PartialDate
+from corpus.document import Document, PartialDate, TerritoryLevel
 from corpus.places import find_places
 from index.analyser import fold
 
@@ -23,6 +23,7 @@ _GAP = re.compile(r"(?<!\s)(?:[^\S\n]{2,}|[^\S\n]*\t[^\S\n]*)(?=\S|$)")
 _FEWEST_GAPS, _WIDE = 2, 3
 """Gaps of a row, and blanks in one of them: neither a slip of the space bar nor a justified line
 is a row."""
+_A_NOUN = re.compile(r"(?:euro)?m[ée]tropole|communaut|agglom", re.I)
 _ARTICLES = ("le ", "la ", "les ", "l'")
 
 
@@ -73,12 +74,19 @@ def one_line(quote: str) -> str:
     return re.sub(r"\s+", " ", _BULLETS.sub(" ", quote)).strip()
 
 
+def contracted(text: str) -> str:
+    """Return `text` with « au Mans » for « à Le Mans », as French says."""
+    return re.sub(r"\bà [Ll]e ", "au ", re.sub(r"\bà [Ll]es ", "aux ", text))
+
+
 def places_asked(question: Question) -> str:
     """Return the places of a question, with the articles that it gives them: « le Calaisis »."""
     said: dict[str, str] = {}
     for mention in find_places(question.text, loose=True):
         found = _ARTICLE.search(question.text, 0, mention.start)
         name = mention.territory.name
+        if mention.territory.level is TerritoryLevel.INTERCOMMUNAL and not _A_NOUN.match(name):
+            continue  # « la métropole dijonnaise » is « Dijon Métropole »
         if found and not name.startswith(("Le ", "La ", "Les ", "L'")):
             said.setdefault(name, _article_of(name, found.lastindex or 0))
     names = dict.fromkeys(territory.name for territory in question.territories)

@@ -343,6 +343,21 @@ def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Unde
     assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
 
 
+def test_an_event_is_what_was_made_not_where(understood: Understand) -> None:
+    turns = ("Qui a mené l'enquête sur le bois en Mayenne ?", "Elle s'est déroulée quand ?")
+    assert last(understood, *turns) == "L'enquête sur le bois en Mayenne s'est déroulée quand ?"
+
+
+def test_what_happened_to_somebody_is_not_the_one(understood: Understand) -> None:
+    turns = ("Où Nadia Ferrand a-t-elle appris à scier ?", "Et ça lui a pris combien de temps ?")
+    assert last(understood, *turns).startswith("Ça lui a pris combien de temps, à propos de « Où")
+
+
+def test_another_place_is_asked_of_without_the_first(understood: Understand) -> None:
+    turns = ("Où se renseigner à Dijon sur la bourse ?", "Et à Rouen, c'est ouvert quels jours ?")
+    assert "Dijon" not in last(understood, *turns)
+
+
 def test_the_most_of_a_place_is_no_place(understood: Understand) -> None:
     turns = ("Quelle est la plus grosse équipe de menuisiers de Bretagne ?", "Qui la dirige ?")
     assert (

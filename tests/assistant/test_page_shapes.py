@@ -45,6 +45,21 @@ TEXTS = {
         "2. Choisir trois rendez-vous au plus.\n"
         "3. Montrer le billet à l'entrée.\n"
     ),
+    "portes.txt": (
+        "Portes ouvertes des écoles du bois en Sarthe et en Mayenne\n\n"
+        "Cinq écoles du bois accueillent les familles ; l'association a réuni les horaires.\n\n"
+        "Vendredi 14 mars, de 17 h à 20 h\nÉcole Morlac, Laval\n"
+        "Un CAP de menuisier en deux ans, et la visite de l'atelier pour ceux qui s'inscrivent.\n\n"
+        "Samedi 15 mars, de 9 h 30 à 16 h\nCampus des scieurs, Le Mans\n"
+        "Un titre de scieur en un an, et un atelier pour essayer les machines de la scierie.\n\n"
+        "« Le bois nous lie », a déclaré Josiane Tardieu, adjointe au maire de Laval.\n"
+        "Scierix prévoit à elle seule 35 embauches dans le bois en Mayenne.\n"
+    ),
+    "saone.txt": (
+        "La menuiserie à Mâcon\n\n"
+        "Mâcon forme des menuisiers depuis un siècle dans son lycée.\n\n"
+        "Les femmes occupent 27 % des postes de la menuiserie dans l'agglomération.\n"
+    ),
     "recul.txt": (
         "Menuiserie : le marché se calme à Saintes\n\n"
         "À Saintes, les menuisiers embauchent moins vite que l'an dernier. Les commandes restent "
@@ -136,6 +151,12 @@ def test_a_heading_that_names_the_town_is_quoted_with_what_it_heads(assistant: A
     assert answer.short is not None
     assert answer.short.text == "Lorient"
     assert quoted(answer).startswith("Jeudi 15 mai - Lorient\nSpeed dating au palais")
+
+
+def test_a_deputy_is_not_the_mayor(assistant: Assistant) -> None:
+    assert "Tardieu" not in assistant.ask("Comment s'appelle le maire de Laval ?").answer
+    deputy = assistant.ask("Comment s'appelle l'adjointe au maire de Laval ?")
+    assert "Josiane Tardieu" in quoted(deputy)
 
 
 def test_the_steps_to_take_are_quoted_together(assistant: Assistant) -> None:
