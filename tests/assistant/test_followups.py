@@ -1,0 +1,124 @@
+"""Follow-ups: places, « y », « est-ce que » and what an event is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.conversation import resolve
+from assistant.question import Question
+
+Understand = Callable[[str], Question]
+
+
+def nobody(_question: str) -> str | None:
+    """No earlier answer is known."""
+    return None
+
+
+def last(understood: Understand, *turns: str, answer: str | None = None) -> str:
+    """The last turn, standing alone."""
+    return resolve(turns, understood, lambda _: answer).text
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien d'apprentis à l'Atelier du Val ?",
+            "c est où ?",
+            "Où se trouve l'Atelier du Val ?",
+        ),
+        (
+            "Combien coûtent les Ateliers Kerlan ?",
+            "Où ça ?",
+            "Où se trouvent les Ateliers Kerlan ?",
+        ),
+        ("Quand a lieu le Forum Kerlan ?", "C'est où ?", "Où a lieu le Forum Kerlan ?"),
+        ("Où a lieu le Forum Kerlan ?", "Et quand ?", "Quand a lieu le Forum Kerlan ?"),
+    ],
+)
+def test_where_it_is_asks_for_what_was_named(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien de soudeurs compte la métropole de Lyon ?",
+            "Et à Dijon ?",
+            "Combien de soudeurs compte Dijon ?",
+        ),
+        (
+            "Combien de soudeurs dans la région Bretagne ?",
+            "Et à Dijon ?",
+            "Combien de soudeurs à Dijon ?",
+        ),
+        (
+            "Combien de soudeurs compte l'agglomération dijonnaise ?",
+            "Et en Bretagne ?",
+            "Combien de soudeurs compte Bretagne ?",
+        ),
+    ],
+)
+def test_a_place_takes_the_other_with_its_article(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+@pytest.mark.parametrize(
+    ("turn", "alone"),
+    [
+        (
+            "Est-ce qu'il accueille des adultes ?",
+            "Est-ce que l'Atelier du Val accueille des adultes ?",
+        ),
+        ("Est-ce que c'est payant ?", "Est-ce que c'est payant (l'Atelier du Val) ?"),
+    ],
+)
+def test_est_ce_points_at_nothing(turn: str, alone: str, understood: Understand) -> None:
+    assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
+
+
+def test_the_verb_of_what_was_counted_does_not_follow(understood: Understand) -> None:
+    turns = ("Combien de mois dure le stage de l'Atelier du Val ?", "Et on est payé ?")
+    assert last(understood, *turns) == "On est payé (le stage de l'Atelier du Val) ?"
+
+
+@pytest.mark.parametrize(
+    ("turn", "alone"),
+    [
+        ("Qui y travaille ?", "Qui travaille à l'Atelier du Val ?"),
+        ("Comment s'y inscrire ?", "Comment s'inscrire à l'Atelier du Val ?"),
+        ("Qui en est le directeur ?", "Qui est le directeur de l'Atelier du Val ?"),
+    ],
+)
+def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Understand) -> None:
+    assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
+
+
+def test_an_event_is_what_was_made_not_where(understood: Understand) -> None:
+    turns = ("Qui a mené l'enquête sur le bois en Mayenne ?", "Elle s'est déroulée quand ?")
+    assert last(understood, *turns) == "L'enquête sur le bois en Mayenne s'est déroulée quand ?"
+
+
+def test_what_happened_to_somebody_is_not_the_one(understood: Understand) -> None:
+    turns = ("Où Nadia Ferrand a-t-elle appris à scier ?", "Et ça lui a pris combien de temps ?")
+    assert last(understood, *turns).startswith("Ça lui a pris combien de temps, à propos de « Où")
+
+
+def test_another_place_is_asked_of_without_the_first(understood: Understand) -> None:
+    turns = ("Où se renseigner à Dijon sur la bourse ?", "Et à Rouen, c'est ouvert quels jours ?")
+    assert "Dijon" not in last(understood, *turns)
+
+
+def test_the_most_of_a_place_is_no_place(understood: Understand) -> None:
+    turns = ("Quelle est la plus grosse équipe de menuisiers de Bretagne ?", "Qui la dirige ?")
+    assert (
+        last(understood, *turns) == "Qui dirige la plus grosse équipe de menuisiers de Bretagne ?"
+    )
