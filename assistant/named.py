@@ -27,6 +27,8 @@ def about_names(question: Question, evidence: Evidence) -> bool:
     """Whether the proper names of the question stand in the sentence or close before it."""
     if not question.names:
         return True
+    if _is_said_by_another(question, evidence):
+        return False
     document = evidence.document
     near = terms_of(evidence.text).union(
         terms_of(said_before(evidence)),
@@ -39,6 +41,17 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(_speaker(evidence)),
     )
     return all(stands_in(name, near) for name in question.names)
+
+
+def _is_said_by_another(question: Question, evidence: Evidence) -> bool:
+    """Whether a quotation is said by somebody else than the person asked about."""
+    speaker = _speaker(evidence) if evidence.text.rstrip().endswith("»") else ""
+    if not speaker:
+        return False
+    heard = terms_of(evidence.text) | terms_of(speaker)
+    return not all(
+        stands_in(tuple(analyse(person.name)), heard) for person in find_persons(question.text)
+    )
 
 
 def _speaker(evidence: Evidence) -> str:

@@ -10,8 +10,10 @@ from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.places import find_places
 from index.analyser import analyse, fold
+from index.words import common_french
 
-CAPITALISED = re.compile(r"(?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+")
+CAPITALISED = re.compile(r"((?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+)")
+_FIRST = re.compile(r"\W*([A-ZÀ-Ý][\w-]+)")
 _CLOSE = 25
 _AT = re.compile(
     r"\W{0,2}(?:chez|à|au|aux|pour|par|sur|en|de|du|des|d['’]|dans) ?(?:la |le |les |l['’])?", re.I
@@ -127,14 +129,16 @@ def _is_of_whom(before: str) -> bool:
         return False
     start = max(before.rfind(mark, 0, opened) for mark in (":", ";", "\n")) + 1
     places = [(m.start, m.end) for m in find_places(before)]
+    first = _FIRST.match(before, start, opened)
+    opens = [first] if first and fold(first.group(1)) not in common_french() else []
     names = [
-        m
-        for m in CAPITALISED.finditer(before, start, opened)
-        if not any(a <= m.start() < b for a, b in places)
+        (m.start(1), m.end(1))
+        for m in (*opens, *CAPITALISED.finditer(before, start, opened))
+        if not any(a <= m.start(1) < b for a, b in places)
     ]
-    if not names or _SAID_BY.search(before[: names[-1].start()]):
+    if not names or _SAID_BY.search(before[: names[-1][0]]):
         return False
-    return _APPOSED.fullmatch(before, names[-1].end(), opened) is not None
+    return _APPOSED.fullmatch(before, names[-1][1], opened) is not None
 
 
 def counted_nearby(figure: Figure, wanted: Sequence[str], sentence: str) -> float:

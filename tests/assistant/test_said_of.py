@@ -27,6 +27,9 @@ TEXTS = {
     "| Département | Établissements |\n|---|---|\n| Nord | 1 486 |\n| Oise | 248 |\n",
     "rentrees.md": "---\nterritory: [Arras]\n---\n# Les rentrées d'Arras\n\n"
     "Prochaines rentrées :\n- Limoges : 6 octobre 2025\n- Arras : 7 avril 2025\n",
+    "agglo.md": "---\nterritory: [Dijon]\n---\n# Le sciage\n\nLa métropole compte 740 scieurs.\n",
+    "depart.md": "---\nterritory: [Vannes]\n---\n# Le salon\n\n"
+    "Le car du salon part de Lorient à huit heures.\n",
     "bilan.txt": "Bilan de l'aide\n\nEn 2021, l'aide change. Elle est simple. Elle est rapide. "
     "Elle est connue. Le Nord compte 480 artisans aidés.\n",
 }
@@ -82,6 +85,30 @@ def test_what_is_named_may_be_told_by_the_area_of_its_town(
 @pytest.mark.parametrize(("words", "fit"), [("6 octobre", Fit.ELSEWHERE), ("7 avril", Fit.HOLDS)])
 def test_a_labelled_line_is_of_its_label_s_place(find: Find, words: str, fit: Fit) -> None:
     question, evidence = find("À quelle date commence la rentrée à Arras ?", words)
+    assert territory_fit(question, evidence) is fit
+
+
+@pytest.mark.parametrize(
+    ("place", "fit"), [("Dijon Métropole", Fit.HOLDS), ("Rennes Métropole", Fit.ELSEWHERE)]
+)
+def test_the_metropolis_is_that_of_the_town_the_page_is_about(
+    find: Find, place: str, fit: Fit
+) -> None:
+    question, evidence = find(f"Combien de scieurs compte {place} ?", "740")
+    assert territory_fit(question, evidence) is fit
+
+
+@pytest.mark.parametrize(
+    ("asked", "fit"),
+    [
+        ("Où se situe la gare de Vannes ?", Fit.HOLDS),
+        ("Où se situe la gare de Quimper ?", Fit.ELSEWHERE),
+    ],
+)
+def test_what_answers_where_stands_elsewhere_than_the_thing_asked_about(
+    find: Find, asked: str, fit: Fit
+) -> None:
+    question, evidence = find(asked, "Lorient")
     assert territory_fit(question, evidence) is fit
 
 

@@ -1,0 +1,124 @@
+"""Of whom and of what a figure is said: names after it, wages, periods, posts lost, firms apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.expected import match_kind
+from assistant.figures import Figure, find_figures
+from assistant.quantities import (
+    belongs_to_another,
+    is_a_wage,
+    is_of_the_lost,
+    is_of_the_period,
+    is_told_for,
+)
+from assistant.question import Question
+
+Understand = Callable[[str], Question]
+
+
+def figure_of(sentence: str, words: str) -> Figure:
+    start = sentence.index(words)
+    return next(f for f in find_figures(sentence) if f.start <= start < f.end)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "told"),
+    [
+        ("Le taux est de 70 % pour Orvalia et 59 % pour Tellurio.", "70 %", True),
+        ("Le taux est de 70 % pour Orvalia et 59 % pour Tellurio.", "59 %", False),
+        ("Le taux est de 70 % chez Tellurio, contre 59 % chez Orvalia.", "70 %", False),
+        ("On compte 64 bénévoles : Orvalia les loge.", "64", False),
+    ],
+)
+def test_a_figure_is_told_for_the_name_right_after_it(
+    understood: Understand, sentence: str, words: str, *, told: bool
+) -> None:
+    question = understood("Quel est le taux d'emploi chez Orvalia ?")
+    assert is_told_for(question, sentence, figure_of(sentence, words)) is told
+
+
+def test_the_share_of_the_name_asked_is_taken_wherever_the_question_s_words_are(
+    understood: Understand,
+) -> None:
+    question = understood("Quelle part des diplômés de l'école Morlac travaillent après un an ?")
+    sentence = (
+        "Après un an, 68 % des diplômés travaillent pour l'école Ferrandis et 51 % "
+        "pour l'école Morlac."
+    )
+    start, end = match_kind(question, sentence).spans[0]
+    assert sentence[start:end] == "51 %"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wage"),
+    [
+        ("Un débutant touche 21 600 euros brut par an.", True),
+        ("Comptez 1 870 euros net.", True),
+        ("Comptez 2 100 € par mois brut.", True),
+        ("Le stage coûte 850 euros.", False),
+        ("La scie vaut 3 200 euros hors taxes.", False),
+    ],
+)
+def test_gross_or_net_tells_a_wage(sentence: str, *, wage: bool) -> None:
+    assert is_a_wage(sentence, find_figures(sentence)[0]) is wage
+
+
+@pytest.mark.parametrize(
+    ("amount", "strong"),
+    [("1 870 euros net", True), ("1 870 euros de remise", False)],
+)
+def test_an_amount_that_is_a_wage_answers_what_is_paid(
+    understood: Understand, amount: str, *, strong: bool
+) -> None:
+    question = understood("Quelle est la rémunération d'un menuisier ?")
+    match = match_kind(question, f"Un menuisier commence à {amount}.")
+    assert (match.strength > 0.5) is strong
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "same"),
+    [
+        ("Quel est le tarif mensuel ?", "Comptez 175 euros par mois.", True),
+        ("Combien par an ?", "Comptez 2 100 euros / an.", True),
+        ("Quel est le tarif mensuel ?", "Comptez 2 100 euros par an.", False),
+        ("Quel est le tarif ?", "Comptez 175 euros par mois.", False),
+    ],
+)
+def test_an_amount_is_of_the_period_asked(
+    understood: Understand, asked: str, sentence: str, *, same: bool
+) -> None:
+    assert is_of_the_period(understood(asked), sentence, find_figures(sentence)[0]) is same
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "lost"),
+    [
+        ("Combien de postes dans le bois ?", "60 postes supprimés en un an", True),
+        ("Combien de postes dans le bois ?", "La suppression de 60 postes", True),
+        ("Combien de postes dans le bois ?", "Supprimée, la scierie. 60 postes créés", False),
+        ("Combien de postes ont été supprimés ?", "60 postes supprimés en un an", False),
+    ],
+)
+def test_what_is_lost_is_not_what_there_is(
+    understood: Understand, asked: str, sentence: str, *, lost: bool
+) -> None:
+    assert is_of_the_lost(understood(asked), sentence, figure_of(sentence, "60")) is lost
+
+
+@pytest.mark.parametrize(
+    ("sentence", "another"),
+    [
+        ("Orvalia prévoit à elle seule 35 embauches.", True),
+        ("Les deux scieries prévoient 35 embauches.", False),
+        ("Orvalia, qui prévoit 35 embauches, recrute.", True),
+    ],
+)
+def test_what_a_firm_alone_counts_is_not_its_department_s(
+    understood: Understand, sentence: str, *, another: bool
+) -> None:
+    question = understood("Combien d'embauches en Mayenne ?")
+    assert belongs_to_another(question, sentence, figure_of(sentence, "35")) is another
