@@ -149,6 +149,7 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
         ranked = sorted(
             figures,
             key=lambda f: (
+                question.kind is Kind.PERCENT and not is_told_for(question, sentence, f),
                 -binds(f, wanted),
                 not is_told_for(question, sentence, f),
                 distance_to(question, sentence, f),

@@ -139,7 +139,9 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             rf"\bcombien (?:d'|de )?(?:euros?|argent)|\b(?:cout\w*|gagn\w*|prime\w*|tarif|"
             rf"prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|"
             rf"paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){{0,2}}(?:plafonn\w*|"
-            rf"fixe\w*|l'aide|les aides|le prix|la subvention)",
+            rf"fixe\w*|l'aide|les aides|le prix|la subvention)|"
+            rf"^(?!.*\b(?:{_COUNT_NOUNS}|durees?|dates?|ages?)\b).*"
+            rf"(?:\bc'?est combien|\bca fait combien|\bcombien (?:c'?est|ca fait))\s*\?*$",
             Kind.MONEY,
         ),
         (

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.coverage import credit, terms_of
 from assistant.evidence import Evidence
 from assistant.expected import announces_reasons, asks_for_a_town
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
 from assistant.select import asks_for_several
+from index.analyser import analyse
+from index.sentences import is_list_item
 
 _NEAR_ENOUGH = 4.5
 """A sentence that tells a reason comes first unless it is this much worse than the best one."""
+_BY = re.compile(r"(?P<deed>\w+é)e?s?\b[^.;:,()]{0,40}?\s(?:par|grâce à)\s", re.I)
 _STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
-_TELLS: dict[Kind, Callable[[Evidence], bool]] = {
-    Kind.CAUSE: lambda evidence: announces_reasons(evidence.text),
-    Kind.PLACE: lambda evidence: bool(evidence.match.spans),
-    Kind.MANNER: lambda evidence: _STEP.match(evidence.text) is not None,
+_SPOKEN = 0.7
+_TELLS: dict[Kind, Callable[[Question, Evidence], bool]] = {
+    Kind.CAUSE: lambda _, evidence: announces_reasons(evidence.text),
+    Kind.PLACE: lambda _, evidence: bool(evidence.match.spans),
+    Kind.MANNER: lambda _, evidence: _STEP.match(evidence.text) is not None,
+    Kind.PERSON: lambda question, evidence: _is_told_of_its_agent(question, evidence),
+    Kind.LIST: lambda question, evidence: _is_listed_under(question, evidence),
 }
 
 
@@ -40,13 +47,26 @@ def _is_sure(evidence: Evidence) -> bool:
 
 
 def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
-    """Put what tells a reason, a step to take or a town before what only tells of the subject."""
+    """Put what tells a reason, a step, a town, an item or an agent before what is about it."""
     telling = _TELLS.get(question.kind)
     if telling is None or (question.kind is Kind.PLACE and not asks_for_a_town(question)):
         return kept
     near = kept[0].score - _NEAR_ENOUGH
-    told = [e for e in kept if e.score >= near and telling(e) and _is_read_so(e)]
+    told = [e for e in kept if e.score >= near and telling(question, e) and _is_read_so(e)]
     return [*told, *(e for e in kept if e not in told)]
+
+
+def _is_listed_under(question: Question, evidence: Evidence) -> bool:
+    """Whether it is an item of a list headed by the things asked for: « Nos missions »."""
+    if not is_list_item(evidence.text) or not question.terms:
+        return False
+    return credit(question.terms[0], terms_of(evidence.lead)) >= _SPOKEN
+
+
+def _is_told_of_its_agent(question: Question, evidence: Evidence) -> bool:
+    """Whether « qui finance » meets « financé à 45 % par les cotisations »."""
+    deed = frozenset(question.terms[:1])
+    return any(deed & frozenset(analyse(match["deed"])) for match in _BY.finditer(evidence.text))
 
 
 def _is_read_so(evidence: Evidence) -> bool:

@@ -36,6 +36,7 @@ _NEAR = 60
 _ALONE = re.compile(r"\b(?:à|a) (?:elles?|lui|eux) seule?s?\s[^.;:]*$", re.I)
 """« Orvalia prévoit à elle seule 35 recrutements »"""
 _CLAUSE_END = re.compile(r"[,;:.()«»]")
+_STATEMENT_END = re.compile(r";|\.\s")
 _WAGE = re.compile(
     r"\s*(?:euros?|€)?\s*(?:par (?:mois|an)\s|mensuels?\s|annuels?\s)?(?:brut|net)s?\b"
 )
@@ -51,7 +52,9 @@ _PERIODS = tuple(
 )
 _OTHERS = re.compile(r"[,;:.()]|\bet\b|\bcontre\b")
 _LOST = frozenset(
-    analyse("supprimer suppression perdre perte détruire licencier menacer disparaître fermer")
+    analyse(
+        "supprimer suppression perdre perdu perte détruire licencier menacer disparaître fermer"
+    )
 )
 """« 130 postes supprimés » are no posts that there are."""
 
@@ -93,7 +96,9 @@ def counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool
     """Whether « 380 personnes » are people of any sort, where people at work are asked for."""
     if wanted[0] in ANYBODY or figure.counted[0] not in ANYBODY:
         return False
-    return not _AT_WORK & set(analyse(sentence))
+    before = _STATEMENT_END.split(sentence[: figure.start])[-1]
+    after = _STATEMENT_END.split(sentence[figure.end :])[0]
+    return not _AT_WORK & {*analyse(before), *analyse(after)}
 
 
 def belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:

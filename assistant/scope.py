@@ -45,10 +45,15 @@ _ITSELF = (
 
 _LABEL = re.compile(r"[-–—•*▪\s]*[A-ZÀ-Ý][^:|\n]{1,40}?\s?(?::|\||(?=\s[–—-]\s\d)|(?=\s{2,}\d))")
 """« • Laval : 6 octobre »: what a line says is of the place that it is labelled with."""
+_YEAR_ENTRY = re.compile(r"(?:19|20)\d\d\s?[:–—-]\s?\S")
+"""« 2016 : création », in a chronology: one line does not tell of what another one tells of."""
 _FROM = re.compile(r"\b(?:de |d['’]|du )$", re.I)
 _TO = re.compile(r"\s(?:à|jusqu['’]à|au)\s", re.I)
 """« de Dunkerque à Soissons »: how far it goes, and not where a thing is."""
 _IN_ONE_BREATH = re.compile(r"\s?[-–/]\s?|\s?,?\s(?:et|ou)\s(?:l['’]|l[ae]\s|les\s|à\s|en\s)?")
+_SUBJECT = re.compile(r"\W*(?:l[ea]s? |l['’])?(?:(?:ville|métropole|agglomération) d[eu] )?", re.I)
+_COMPLEMENT = re.compile(r"\w (?:de l['’]|d[eu] (?:la )?|des |d['’])(?:ancien(?:ne)? )?$")
+_RELATIVE = re.compile(r",?\s(?:qui|où|dont)\b")
 _ENDS_CLAUSE = re.compile(r"[,;:()\d]")
 
 
@@ -250,17 +255,33 @@ def _own(document: Document, level: TerritoryLevel) -> list[Territory]:
 def said_before(evidence: Evidence) -> str:
     """Return what a sentence is understood after; an item of a list leans on no other item.
 
-    Nor does a row of a table lean on another row.
+    Nor does a row of a table lean on another row, or what comes after the table on its last ones.
+    What stands before a heading is of another section.
 
     « 2. Bilan 2024 » is above the dashes that follow it, as they are not of its list.
     """
     if row_of(evidence.document, evidence.span):
         return evidence.lead
-    before = [evidence.neighbour(-step) for step in range(_BACK, 0, -1)]
+    before = _before(evidence)
     if is_list_item(evidence.text):
         own = evidence.text[:1].isalnum()
         before = [s for s in before if not is_list_item(s) or s[:1].isalnum() != own]
+    elif _YEAR_ENTRY.match(evidence.text):
+        before = [s for s in before if not _YEAR_ENTRY.match(s)]
     return " ".join([evidence.lead, *before]).strip()
+
+
+def _before(evidence: Evidence) -> list[str]:
+    """Return the sentences just before one, in order: none beyond a heading, no row of a table."""
+    passage, document = evidence.hit.passage, evidence.document
+    before: list[str] = []
+    for number in range(evidence.index - 1, max(-1, evidence.index - 1 - _BACK), -1):
+        above = passage.headings[number + 1] and not passage.headings[number]
+        if above and number + 1 < evidence.index:
+            break
+        if not row_of(document, passage.sentences[number]):
+            before.append(evidence.neighbour(number - evidence.index))
+    return before[::-1]
 
 
 def said_of(evidence: Evidence, figure: Figure) -> list[Territory]:
@@ -271,9 +292,25 @@ def said_of(evidence: Evidence, figure: Figure) -> list[Territory]:
     stop = _ENDS_CLAUSE.search(text, figure.end)
     after = [m for m in mentions if figure.end <= m.start < (stop.start() if stop else len(text))]
     before = [m for m in mentions if m.end <= figure.start]
+    if not after and before and _is_only_told_by(text, before):
+        before = before[:1]
     if after or before:
         return [m.territory for m in after or _together(text, before)]
     return _places(text, evidence.document)
+
+
+def _is_only_told_by(text: str, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether a sentence opens on a place, and the last one only tells which it is.
+
+    « Amiens est le deuxième pôle de l'ancienne Picardie, avec 96 300 emplois » counts Amiens's.
+    """
+    first, last = mentions[0], mentions[-1]
+    return (
+        _SUBJECT.fullmatch(text, 0, first.start) is not None
+        and _COMPLEMENT.search(text, 0, last.start) is not None
+        and _RELATIVE.match(text, last.end) is None
+        and relation(first.territory, last.territory) == "inside"
+    )
 
 
 def _together(text: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:

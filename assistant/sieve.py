@@ -51,9 +51,12 @@ _PAY = frozenset(analyse("salaire rémunération gagner toucher payer percevoir"
 _PAY_OR_PRICE = _PAY.union(
     analyse("tarif prix coût coûter loyer mensuel annuel mois an maintenant")
 )
+_BUT = re.compile(
+    r"\b(?:hors|sans|sauf|pas) (?:(?:en|de|par|une?|l[ae]|les) |[dl]')?(?P<what>\w{4,})"
+)
 _COURSES = frozenset(analyse("programme formation parcours dispositif offre formule abonnement"))
 _SURE_OF_HEADING = 6.0
-_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME})
+_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME, Kind.CONTACT})
 """What a heading may state, and the margin from which the reader is believed that it does."""
 _SURE_OF_NAMES = 3.0
 """Margin from which the reader is believed of a name that was told farther back than the rules
@@ -314,6 +317,12 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
     return question.kind is not Kind.MONEY or _is_paid_for(question, content, evidence, near)
 
 
+@lru_cache(maxsize=256)
+def _left_out(text: str) -> frozenset[str]:
+    """Return what a question leaves out: « hors alternance », « si on n'est pas boursier »."""
+    return frozenset(term for match in _BUT.finditer(fold(text)) for term in analyse(match["what"]))
+
+
 @lru_cache(maxsize=1)
 def _territory_nouns() -> frozenset[str]:
     return frozenset(analyse("région département métropole agglomération ville commune pays"))
@@ -336,7 +345,8 @@ def _is_paid_for(
     question: Question, content: Sequence[str], evidence: Evidence, near: frozenset[str]
 ) -> bool:
     """Whether an amount is of what the question names: a baker's pay is not an apprentice's."""
-    subject = [term for term in content if term not in question.asked.counted]
+    besides = {*question.asked.counted, *_PAY_OR_PRICE, *_left_out(question.text)}
+    subject = [term for term in content if term not in besides]
     if not question.asked.counted or len(subject) < (2 if question.names else 1):
         return True
     about = near | terms_of(evidence.hit.passage.context) | terms_of(evidence.document.title)

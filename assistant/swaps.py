@@ -23,6 +23,15 @@ _AGE = re.compile(r"(?:à|de|pour|avec)?\s*(?P<age>(?:(?:moins|plus) de )?\d{1,2
 _AGE_SAID = re.compile(
     r"\b(?:de|à|âgée?s? de) (?:(?:moins|plus) de )?\d{1,2}(?: (?:à|et) \d{1,2})? ans\b", re.I
 )
+_LEVEL = re.compile(
+    r"(?<!un)(?<!une)(?<!des)(?<!les)(?<!le)\s(?:"
+    r"débutante?s?|juniors?|novices?|confirmée?s?|expérimentée?s?|s[ée]niors?"
+    r"|en (?:début|milieu|fin) de carrière"
+    r"|(?:après|avec) (?:\d{1,2}|[a-zé]{2,8}) ans(?: d['’](?:expérience|ancienneté))?"
+    r"|avec de l['’](?:expérience|ancienneté))",
+    re.I,
+)
+"""« débutant », « après cinq ans »: one takes the place of the other."""
 _ROLE = re.compile(
     r"(?:l[ea]\s+|l['’])(?:vice-)?(?:président|direct|responsable|fondat|cofondat|dirigeant|patron|"
     r"chef|trésori|secrétaire|maire|coordinat|référent|gérant|auteur|autrice)[a-zà-ÿ]*"
@@ -61,13 +70,24 @@ _IN_A_PLACE = re.compile(
     re.I,
 )
 """« dans la région », before the name of a place that another one takes."""
+_END_OF_NAME = re.compile(r"^ (?:des? |du |de la |d['’])[A-ZÀ-Ý][\w-]+")
+"""« Crédit *des Flandres* »: a place may be part of a name."""
 ABOUT = ", à propos de « "
 
 
 def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     """« Et à Compiègne ? »: put the new place, year, name or noun in the earlier question."""
+    level = _LEVEL.fullmatch(" " + re.sub(r"^(?:pour )?une? ", "", body, flags=re.I))
+    if level and (old := _LEVEL.search(before)):
+        return f"{before[: old.start()]}{level.group()}{before[old.end() :]}"
     places = find_places(body, loose=True)
     old_places = find_places(before, loose=True)
+    if places and old_places and _names_first(body, places[0], understand):
+        name = last_name(before, understand)
+        if name is None:
+            return f"{body}{ABOUT}{before.strip(' ?.!')} »"
+        rest = _END_OF_NAME.sub("", before[name[1] :])
+        return before[: name[0]] + body + rest
     if places and old_places:
         return _replace(before, old_places[-1], body, places[0])
     years = find_year_in_question(body)
@@ -105,6 +125,11 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     if name:
         return before[: name[0]] + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _names_first(body: str, place: PlaceMention, understand: Callable[[str], Question]) -> bool:
+    """Whether « Orvalia sur son site de Limoges » names somebody before it names a place."""
+    return body[:1].isupper() and place.start > 0 and bool(understand(body[: place.start]).names)
 
 
 def _other_subject(before: str, body: str) -> str | None:

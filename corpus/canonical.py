@@ -23,6 +23,8 @@ _INVISIBLE = re.compile(
 _ASCII = re.compile("[\x00-\x7f]+")
 _ASCII_BYTES = bytes(range(0x80))
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CELLS_APART = re.compile(r"(?<=[^\s•·▪–—*.)-])\t(?=\S)")
+"""A tab after a word, and not after what opens an item: « 1.\tLa soudure »."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -87,11 +89,12 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 def canonicalise(text: str) -> str:
     """Return the canonical form: Unicode NFC, `\\n` line ends, nothing invisible.
 
-    A tab becomes a space so that words stay apart; every other visible character is kept.
+    A tab becomes a space so that words stay apart, or two between the cells of a row, which a
+    single one would run together; every other visible character is kept.
     The result is a fixed point: canonicalising it again changes nothing.
     """
     seen = _INVISIBLE.sub("", text)
-    lines = _LINE_END.sub("\n", seen).replace("\t", " ")
+    lines = _CELLS_APART.sub("  ", _LINE_END.sub("\n", seen)).replace("\t", " ")
     return unicodedata.normalize("NFC", lines)
 
 

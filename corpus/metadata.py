@@ -46,6 +46,7 @@ _PROSPECTIVE = re.compile(
     r"d[’']ici|horizon|prévision|prévoi|prévu|projection|objectif|devrai", re.IGNORECASE
 )
 _FIGURE = re.compile(r"\d")
+_PICTURE = re.compile(r"(?:photos?|images?|illustrations?|dessins?|crédits?)\b", re.I)
 _COPYRIGHT = re.compile(r"©\s{0,3}(?:(?:19|20)\d\d\s{0,3})?([^\s/|.,;:©–\n][^/|.,;:©–\n]{1,59})")
 
 _AFTER_A_NAME = re.compile(
@@ -169,11 +170,13 @@ def _gather_regions(weights: dict[Territory, float]) -> None:
 
 
 def infer_publisher(text: str) -> str:
-    """Return the name after a « © » (« © Aletheia Press/L. Saleur »), or an empty string."""
-    found = _COPYRIGHT.search(text[:_STUDIED])
-    if found is None or not found.group(1)[0].isupper():
-        return ""
-    return _AFTER_A_NAME.sub("", found.group(1)).strip()
+    """Return the name after a « © » (« © Aletheia Press/L. Saleur »), or an empty string.
+
+    Who took a photograph (« © Photo : … ») published nothing.
+    """
+    names = (found.group(1) for found in _COPYRIGHT.finditer(text[:_STUDIED]))
+    name = next((name for name in names if not _PICTURE.match(name)), "")
+    return _AFTER_A_NAME.sub("", name).strip() if name[:1].isupper() else ""
 
 
 def infer_publisher_kind(publisher: str, url: str | None = None) -> PublisherKind:

@@ -102,6 +102,37 @@ def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Unde
     assert last(understood, "Qu'est-ce que l'Atelier du Val ?", turn) == alone
 
 
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien gagne un menuisier débutant à Dijon ?",
+            "Et après cinq ans ?",
+            "Combien gagne un menuisier après cinq ans à Dijon ?",
+        ),
+        (
+            "Combien gagne un menuisier confirmé ?",
+            "Et en début de carrière ?",
+            "Combien gagne un menuisier en début de carrière ?",
+        ),
+        (
+            "Combien gagne un débutant à Dijon ?",
+            "Et après cinq ans ?",
+            "Combien gagne un débutant à Dijon après cinq ans ?",
+        ),
+    ],
+)
+def test_one_level_of_experience_takes_the_place_of_another(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
+def test_a_place_in_a_name_is_not_swapped_for_another(understood: Understand) -> None:
+    turns = ("Combien le Crédit des Flandres a-t-il de salariés ?", "Et Atelier du Val à Dijon ?")
+    assert last(understood, *turns) == "Combien le Atelier du Val à Dijon a-t-il de salariés ?"
+
+
 def test_an_event_is_what_was_made_not_where(understood: Understand) -> None:
     turns = ("Qui a mené l'enquête sur le bois en Mayenne ?", "Elle s'est déroulée quand ?")
     assert last(understood, *turns) == "L'enquête sur le bois en Mayenne s'est déroulée quand ?"

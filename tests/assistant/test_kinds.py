@@ -61,6 +61,10 @@ ASKED = [
     ("Quels sont les débouchés ?", Kind.LIST),
     ("Que représente le chiffre 730 ?", Kind.FIGURE_MEANING),
     ("L'usine recrute-t-elle ?", Kind.FACT),
+    ("Et la Grande Scie, c'est combien ?", Kind.MONEY),
+    ("Combien ça fait ?", Kind.MONEY),
+    ("C'est combien de postes ?", Kind.NUMBER),
+    ("L'effectif de la scierie, c'est combien ?", Kind.NUMBER),
 ]
 
 

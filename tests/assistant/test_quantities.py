@@ -10,6 +10,7 @@ from assistant.expected import match_kind
 from assistant.figures import Figure, find_figures
 from assistant.quantities import (
     belongs_to_another,
+    counts_anybody,
     is_a_wage,
     is_of_the_lost,
     is_of_the_period,
@@ -44,10 +45,10 @@ def test_a_figure_is_told_for_the_name_right_after_it(
 def test_the_share_of_the_name_asked_is_taken_wherever_the_question_s_words_are(
     understood: Understand,
 ) -> None:
-    question = understood("Quelle part des diplômés de l'école Morlac travaillent après un an ?")
+    question = understood("Quelle part des diplômés de l'Atelier du Val travaillent après un an ?")
     sentence = (
         "Après un an, 68 % des diplômés travaillent pour l'école Ferrandis et 51 % "
-        "pour l'école Morlac."
+        "pour l'Atelier du Val."
     )
     start, end = match_kind(question, sentence).spans[0]
     assert sentence[start:end] == "51 %"
@@ -100,6 +101,7 @@ def test_an_amount_is_of_the_period_asked(
         ("Combien de postes dans le bois ?", "60 postes supprimés en un an", True),
         ("Combien de postes dans le bois ?", "La suppression de 60 postes", True),
         ("Combien de postes dans le bois ?", "Supprimée, la scierie. 60 postes créés", False),
+        ("C'est combien de postes perdus ?", "60 postes supprimés en un an", False),
         ("Combien de postes ont été supprimés ?", "60 postes supprimés en un an", False),
     ],
 )
@@ -107,6 +109,19 @@ def test_what_is_lost_is_not_what_there_is(
     understood: Understand, asked: str, sentence: str, *, lost: bool
 ) -> None:
     assert is_of_the_lost(understood(asked), sentence, figure_of(sentence, "60")) is lost
+
+
+@pytest.mark.parametrize(
+    ("sentence", "anybody"),
+    [
+        ("350 personnes y ont été formées ; 76 % ont trouvé un emploi.", True),
+        ("La scierie emploie 350 personnes ; 76 % sont des femmes.", False),
+    ],
+)
+def test_people_are_at_work_where_their_own_statement_says_so(
+    sentence: str, *, anybody: bool
+) -> None:
+    assert counts_anybody(figure_of(sentence, "350"), ("salar",), sentence) is anybody
 
 
 @pytest.mark.parametrize(

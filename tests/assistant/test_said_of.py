@@ -10,7 +10,7 @@ import pytest
 from assistant.evidence import Evidence, gather
 from assistant.expected import match_kind
 from assistant.question import Question, understand
-from assistant.scope import Fit, holds_there, territory_fit
+from assistant.scope import Fit, holds_there, said_before, territory_fit
 from assistant.sieve import sieve
 from assistant.spelling import Speller
 from assistant.years import year_fit
@@ -30,6 +30,11 @@ TEXTS = {
     "agglo.md": "---\nterritory: [Dijon]\n---\n# Le sciage\n\nLa métropole compte 740 scieurs.\n",
     "depart.md": "---\nterritory: [Vannes]\n---\n# Le salon\n\n"
     "Le car du salon part de Lorient à huit heures.\n",
+    "pole.md": "---\nterritory: [Haute-Vienne]\n---\n# Le bois\n\n"
+    "Limoges est le premier pôle de l'ancien Limousin, avec 860 menuisiers.\n\n"
+    "Tulle est le siège du Limousin, qui compte 990 ébénistes.\n",
+    "dates.txt": "Les dates d'un atelier\n\nL'atelier raconte ses premières années de travail.\n\n"
+    "2016 : création de l'atelier Orvalia.\n2023 : bureau ouvert par Odile Vasseur.\n",
     "bilan.txt": "Bilan de l'aide\n\nEn 2021, l'aide change. Elle est simple. Elle est rapide. "
     "Elle est connue. Le Nord compte 480 artisans aidés.\n",
 }
@@ -110,6 +115,26 @@ def test_what_answers_where_stands_elsewhere_than_the_thing_asked_about(
 ) -> None:
     question, evidence = find(asked, "Lorient")
     assert territory_fit(question, evidence) is fit
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "kept"),
+    [
+        ("Combien de menuisiers à Limoges ?", "860", True),
+        ("Combien d'ébénistes à Tulle ?", "990", False),
+    ],
+)
+def test_the_place_that_only_tells_which_one_it_is_counts_nothing(
+    find: Find, asked: str, words: str, *, kept: bool
+) -> None:
+    question, evidence = find(asked, words)
+    assert bool(sieve(question, [evidence]).kept) is kept
+
+
+def test_a_line_of_a_chronology_does_not_lean_on_the_one_before(find: Find) -> None:
+    question, evidence = find("Qui a fondé Orvalia ?", "Odile Vasseur")
+    assert "Orvalia" not in said_before(evidence)
+    assert sieve(question, [evidence]).kept == ()
 
 
 @pytest.mark.parametrize(("year", "holds"), [(2021, True), (2019, False)])

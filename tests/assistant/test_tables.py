@@ -162,3 +162,35 @@ def test_the_whole_row_is_cited_word_for_word(assistant: Assistant) -> None:
 def test_a_year_that_no_column_has_is_not_answered(assistant: Assistant) -> None:
     answer = assistant.ask("Combien de salariés dans le bois à Tulle en 2019 ?")
     assert answer.status is Status.NOT_FOUND
+
+
+CANTONS = (
+    "Le bois dans les cantons du Limousin\n\n"
+    "Le bois occupe du monde dans le Limousin, plus à l'est qu'à l'ouest.\n\n"
+    "Bûcherons par canton (2022)\nCanton\tEffectif\tPart\n"
+    "Bellac\t1 315\t58 %\nSaint-Junien\t940\t42 %\n\n"
+    "Qui sont les bûcherons ?\n\n"
+    "Les bûcherons du Limousin ont 41 ans en moyenne, et 12 % sont des femmes.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def reading_cantons(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+) -> Iterator[Assistant]:
+    searcher = open_texts(tmp_path_factory.mktemp("cantons"), {"cantons.txt": CANTONS}, embedder)
+    yield Assistant(searcher, reader=open_reader())
+    searcher.close()
+
+
+@pytest.mark.parametrize(("town", "cell"), [("Bellac", "1 315"), ("Saint-Junien", "940")])
+def test_tabs_set_cells_apart(reading_cantons: Assistant, town: str, cell: str) -> None:
+    answer = reading_cantons.ask(f"Combien de bûcherons à {town} en 2022 ?")
+    assert short_of(answer) == cell
+
+
+def test_what_follows_a_table_is_not_of_the_place_in_its_last_row(
+    reading_cantons: Assistant,
+) -> None:
+    answer = reading_cantons.ask("Quelle part des bûcherons sont des femmes dans le Limousin ?")
+    assert short_of(answer) == "12 %"

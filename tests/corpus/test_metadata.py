@@ -97,6 +97,8 @@ def test_france_gives_way_to_a_region() -> None:
         ("© L'Écho des dunes 2024 - Mentions légales - Gérer mes cookies", "L'Écho des dunes"),
         ("© L'Écho des dunes - Tous droits réservés", "L'Écho des dunes"),
         ("© L'Écho des dunes Tous droits réservés", "L'Écho des dunes"),
+        ("© Photo : Odile Vasseur", ""),
+        ("© Photo : Odile Vasseur\nLe texte.\n© Ville de Tulle", "Ville de Tulle"),
         ("Rien", ""),
         ("© ", ""),
     ],
