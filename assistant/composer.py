@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Claim, Conflict, Short
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
+from assistant.quantities import is_told_for
 from assistant.question import Question
 from assistant.scope import QUANTITIES, namesake_of, widened_to
 from assistant.select import Chosen, Selection, asks_for_several
@@ -146,6 +147,9 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
     if cell := _cell(question, evidence):
         start = evidence.span[0]
         return match.spans[0] if match.spans else (cell.start - start, cell.end - start)
+    told = any(is_told_for(question, evidence.text, figure) for figure in match.figures[:1])
+    if question.kind is Kind.PERCENT and told:
+        return match.spans[0]
     if question.kind not in _WITH_SHORT or not match.spans or match.strength < _SURE:
         return None
     if question.kind in {Kind.DATE, Kind.PLACE, Kind.PERSON, Kind.PERCENT} and not _alone(

@@ -120,11 +120,9 @@ def belongs_to_another(question: Question, sentence: str, figure: Figure) -> boo
         return False
     if any(name & set(analyse(word)) for word in before):
         return False
-    after = sentence[figure.end : figure.end + _CLOSE]
     places = {m.text for m in find_places(sentence)}
     others = [word for word in before if word not in places]
-    beside = _AT.match(after) is not None and bool(name & set(analyse(after)))
-    return bool(others) and not beside
+    return bool(others) and not is_told_for(question, sentence, figure)
 
 
 def _is_of_whom(before: str) -> bool:

@@ -290,6 +290,8 @@ def _subject(found: re.Match[str], *, named: bool = True) -> str:
         return ""
     if bare[0] in _OPENS_OTHERWISE or bare[-1] in _LINKS or bare[0].endswith("ment"):
         return ""
+    if any(word.isdigit() for word in bare):
+        return ""
     if not _is_named(subject) and (named or not article):
         return ""
     return subject[0].lower() + subject[1:] if article else subject

@@ -31,8 +31,8 @@ TEXTS = {
         "Répartition (salariés du bois, fin 2022)\n"
         "- Dijon Métropole : 2 140\n- Grand Chalon : 870\n\n"
         "À Dijon, l'emploi du bois recule après la fermeture d'une scierie (60 postes supprimés).\n"
-        "Au bout d'un an, 68 % des diplômés travaillent pour l'école Ferrandis et 51 % pour "
-        "l'école Morlac.\n"
+        "Au bout d'un an, 68 % des diplômés travaillent pour l'école Ferrandis, 51 % pour "
+        "l'école Morlac et 59 % pour la grande école Tardif de Belfort.\n"
     ),
     "semaine.txt": (
         "La Semaine du bois revient du 12 au 17 mai 2025\n\n"
@@ -131,7 +131,9 @@ def test_what_is_lost_is_not_what_there_is(assistant: Assistant) -> None:
     assert "60 postes supprimés" in quoted(lost)
 
 
-@pytest.mark.parametrize(("school", "share"), [("Ferrandis", "68 %"), ("Morlac", "51 %")])
+@pytest.mark.parametrize(
+    ("school", "share"), [("Ferrandis", "68 %"), ("Morlac", "51 %"), ("Tardif", "59 %")]
+)
 def test_a_share_is_of_the_name_right_after_it(
     assistant: Assistant, school: str, share: str
 ) -> None:

@@ -33,6 +33,7 @@ def figure_of(sentence: str, words: str) -> Figure:
         ("Le taux est de 70 % pour Orvalia et 59 % pour Tellurio.", "59 %", False),
         ("Le taux est de 70 % chez Tellurio, contre 59 % chez Orvalia.", "70 %", False),
         ("On compte 64 bénévoles : Orvalia les loge.", "64", False),
+        ("Il est de 74 % chez Tellurio, de 70 % pour l'école angevine Orvalia.", "70 %", True),
     ],
 )
 def test_a_figure_is_told_for_the_name_right_after_it(
@@ -40,6 +41,12 @@ def test_a_figure_is_told_for_the_name_right_after_it(
 ) -> None:
     question = understood("Quel est le taux d'emploi chez Orvalia ?")
     assert is_told_for(question, sentence, figure_of(sentence, words)) is told
+
+
+def test_a_share_after_other_names_is_of_the_one_it_is_told_for(understood: Understand) -> None:
+    question = understood("Quel est le taux d'insertion de l'Atelier du Val ?")
+    sentence = "Il est de 74 % chez Tellurio, de 70 % pour le grand et bel Atelier du Val."
+    assert not belongs_to_another(question, sentence, figure_of(sentence, "70 %"))
 
 
 def test_the_share_of_the_name_asked_is_taken_wherever_the_question_s_words_are(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.engine import Assistant
@@ -144,6 +144,7 @@ _SENTENCE = """Le La L'école Brumelec Lens est une un emploie compte dure 12 31
 _WORDS = st.sampled_from(_SENTENCE.split())
 
 
+@example(["Le", "Le", "12", "est", "une", "Le"])
 @given(st.lists(_WORDS, max_size=14))
 def test_any_words_suggest_only_whole_questions(words: list[str]) -> None:
     for question in questions_of(" ".join(words)):
