@@ -17,6 +17,7 @@ from assistant.evidence import Evidence
 from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
 from assistant.kinds import Kind
 from assistant.persons import find_persons
+from assistant.quantities import AT_WORK
 from assistant.question import Question
 from assistant.scope import holds_for_figure, same_place
 from assistant.tables import row_of
@@ -260,6 +261,8 @@ def _is_about_as_much(question: Question, first: Evidence, other: Evidence) -> b
     for term in question.terms:
         if term in vocabulary().scaffold or term[0].isdigit() or term in _place_nouns():
             continue
+        if term in AT_WORK and AT_WORK.issuperset(question.asked.counted[:1]):
+            continue  # « salariés » says it already, « travaillent » or not
         if credit(term, own | about) < _SAID:
             continue
         where = around if credit(term, about) >= _SAID or _is_subject(question, term) else line

@@ -43,7 +43,7 @@ _MONEY = (
     r"salaires?|remunerations?|budgets?|montants?|prix|couts?|tarifs?|enveloppes?|"
     r"chiffres? d'affaires|subventions?|dotations?|loyers?|revenus?|paye|"
     r"gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?|"
-    r"cautions?|cotisations?|frais"
+    r"cautions?|cotisations?|frais|sommes?"
 )
 _PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
 _GAP = r"(?:ecarts?|differences?|inegalites?)"
@@ -82,6 +82,8 @@ _WHOM = (
 )
 """Asks for a sort of people, not for somebody."""
 
+_ASKS_WHETHER = r"est-ce qu(?:e (?:l[ae]s? |l'|cet?t?e? |mon |ma |mes )|'(?:il|elle)s? |'une? )"
+"""« Est-ce que le site ferme *quand* l'autre ouvre ? » asks for no date."""
 _WHAT_IS = re.compile(
     r"\bc'est quoi (?P<article>l[ae] |l')(?=(?:tarif|prix|cout|montant|salaire|loyer|duree|dates?|"
     r"part|pourcentage|proportion|nombre|effectif|horaire|adresse|numero|age)\b)"
@@ -102,6 +104,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.CONTACT,
         ),
         (r"^par quels? (?:moyen|biais|procede)", Kind.MANNER),
+        (r"^(?:et |mais )?pourquoi\b(?! faire)", Kind.CAUSE),
         (r"\b(?:chiffres?|nombres?|pourcentages?|taux) (?:de |d'|des )?\d", Kind.FIGURE_MEANING),
         (
             r"(?:correspond\w*|signifie\w*|represente\w*|designe\w*|"
@@ -150,6 +153,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.NUMBER,
         ),
         (_WHOM, Kind.FACT),
+        (r"\bqui (?:est|etait|sera|se trouve) a la tete\b", Kind.PERSON),
         (
             r"\b(?:quels? |quelle )(?:est (?:le |la |l')?)?(?:poste|fonction|role|metier|"
             r"titre|profession)s?(?: de| d'| du)? ?(?:occupe|exerce|a-t-|tient|"
@@ -172,7 +176,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.PERSON,
         ),
         (
-            rf"^(?!{_ASKS_FIRST}).*\bquand\b|\b(?:a |en |de |depuis |le |"
+            rf"^(?!{_ASKS_FIRST})(?!{_ASKS_WHETHER}).*\bquand\b|\b(?:a |en |de |depuis |le |"
             rf"pour )?{_WHICH}(?:\w+ )?(?:{_DATED})\b",
             Kind.DATE,
         ),
@@ -234,7 +238,7 @@ _ADVERBS = re.compile(
     r"^(?:(?:deja|encore|environ|aujourd'hui|actuellement|exactement|en tout|au total) )+"
     r"(?:de |d'|des |du )?"
 )
-_ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides"})
+_ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides", "somme"})
 _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
 _VERB_OR_END = re.compile(
     r"\b(?:y|a-t-il|a-t-on|ont|sont|est|compte\w*|travaill\w*|dans|en|sur|pour|par|chez|au|aux|"

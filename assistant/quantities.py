@@ -25,7 +25,7 @@ _SAID_BY = re.compile(r"(?:selon|d['’]après)(?: l[ea']s?)? ?(?:[A-ZÀ-Ý][\w-
 _BODIES = frozenset(analyse("région département métropole agglomération ville commune État"))
 """« la Région » names no one else than the place that a figure is given for."""
 ANYBODY = frozenset(analyse("personne gens"))
-_AT_WORK = frozenset(
+AT_WORK = frozenset(
     analyse(
         "employer employeur emploi travailler travail salarié salariat effectif équipe recruter "
         "collaborateur poste compter comprendre réunir rassembler occuper mobiliser embaucher"
@@ -98,7 +98,7 @@ def counts_anybody(figure: Figure, wanted: Sequence[str], sentence: str) -> bool
         return False
     before = _STATEMENT_END.split(sentence[: figure.start])[-1]
     after = _STATEMENT_END.split(sentence[figure.end :])[0]
-    return not _AT_WORK & {*analyse(before), *analyse(after)}
+    return not AT_WORK & {*analyse(before), *analyse(after)}
 
 
 def belongs_to_another(question: Question, sentence: str, figure: Figure) -> bool:

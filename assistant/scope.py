@@ -256,7 +256,6 @@ def said_before(evidence: Evidence) -> str:
     """Return what a sentence is understood after; an item of a list leans on no other item.
 
     Nor does a row of a table lean on another row, or what comes after the table on its last ones.
-    What stands before a heading is of another section.
 
     « 2. Bilan 2024 » is above the dashes that follow it, as they are not of its list.
     """
@@ -272,16 +271,10 @@ def said_before(evidence: Evidence) -> str:
 
 
 def _before(evidence: Evidence) -> list[str]:
-    """Return the sentences just before one, in order: none beyond a heading, no row of a table."""
-    passage, document = evidence.hit.passage, evidence.document
-    before: list[str] = []
-    for number in range(evidence.index - 1, max(-1, evidence.index - 1 - _BACK), -1):
-        above = passage.headings[number + 1] and not passage.headings[number]
-        if above and number + 1 < evidence.index:
-            break
-        if not row_of(document, passage.sentences[number]):
-            before.append(evidence.neighbour(number - evidence.index))
-    return before[::-1]
+    """Return the sentences just before one in its passage, in order, without rows of a table."""
+    spans = evidence.hit.passage.sentences[max(0, evidence.index - _BACK) : evidence.index]
+    document = evidence.document
+    return [document.text[slice(*span)] for span in spans if not row_of(document, span)]
 
 
 def said_of(evidence: Evidence, figure: Figure) -> list[Territory]:

@@ -70,6 +70,13 @@ class Passage:
         return f"{digest}-{self.start}-{self.end}"
 
 
+_BYLINE = re.compile(
+    r"^Par [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý]|^(?:Temps de l|L)ecture ?:"
+    r"|(?:^|[|•·–-] ?)(?:Publiée?|Mise? (?:à jour|en ligne)) (?:le )?\d"
+)
+"""Who wrote a page and when: it heads nothing."""
+
+
 def split_document(document: Document) -> list[Passage]:
     """Cut a document into passages, in reading order.
 
@@ -136,12 +143,14 @@ def _looks_like_heading(
 ) -> bool:
     start, end = sentences[number]
     line = text[start:end]
-    if end - start > MAX_HEADING or number + 1 >= len(sentences):
+    if end - start > MAX_HEADING or number + 1 >= len(sentences) or _BYLINE.search(line):
         return False
     before = sentences[number - 1] if number else None
     after = sentences[number + 1]
     listed = before is not None and is_list_item(text[slice(*before)])
     opens = not listed and _opens_a_sheet(line, text[slice(*after)])
+    apart = before is None or "\n\n" in text[before[1] : start]
+    opens = opens or (apart and _opens_a_portrait(text, (start, end), after))
     if is_entry(line) and not opens:
         return False
     alone = before is None or "\n" in text[before[1] : start]
@@ -166,6 +175,15 @@ def _opens_a_sheet(line: str, after: str) -> bool:
     if _LABELLED.match(line) or not _LABELLED.match(after) or is_list_item(after):
         return False
     return bool(_NUMBERED.match(line)) or (line[-1] == ")" and line[0].isupper())
+
+
+def _opens_a_portrait(text: str, span: Span, after: Span) -> bool:
+    """Whether « 8. Orvalia (Lille) – 240 postes » stands apart right above a sentence on it."""
+    line, below = text[slice(*span)], text[slice(*after)]
+    if not _NUMBERED.match(line) or line[-1] in ".!?…:;,":
+        return False
+    prose = below[:1].isupper() and below[-1:] in ".!?»" and not is_entry(below)
+    return prose and text[span[1] : after[0]].count("\n") == 1
 
 
 def is_entry(line: str) -> bool:

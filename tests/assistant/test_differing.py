@@ -106,6 +106,14 @@ DOCUMENTS = {
         "Fromagers du Doubs", "2023", "Doubs",
         "La fromagerie du Doubs signe 61 % de ses contrats en CDI et 17 % en alternance.",
     ),
+    "chanvre-a.md": _sheet(
+        "Le chanvre dans l'Aube", "2022", "Aube",
+        "Le chanvre faisait travailler 730 salariés dans l'Aube.",
+    ),
+    "chanvre-b.md": _sheet(
+        "La filière du chanvre de l'Aube", "2024", "Aube",
+        "Le chanvre emploie 810 salariés dans l'Aube.",
+    ),
     "ecole-a.md": _sheet(
         "École de vitrail", "2022", "Chartres", "Le taux de réussite atteint 83 % cette année.",
     ),
@@ -187,6 +195,10 @@ def test_a_line_and_a_sentence_differ_newest_first(values: Values) -> None:
 
 def test_a_line_labelled_with_the_name_asked_differs_from_a_portrait(values: Values) -> None:
     assert values("Combien de salariés emploie Pommeray ?") == [165, 120]
+
+
+def test_people_at_work_are_counted_whatever_the_verb(values: Values) -> None:
+    assert values("Combien de salariés travaillent dans le chanvre dans l'Aube ?") == [810, 730]
 
 
 def test_amounts_differ(values: Values) -> None:

@@ -79,6 +79,24 @@ TEXTS = {
         "Comment se passe une journée ?\nJe règle les lames le matin.\n\n"
         "Que conseillez-vous aux jeunes ?\nDe venir voir un atelier.\n"
     ),
+    "metier.txt": (
+        "Fiche métier : affûteur, affûteuse\n\n"
+        "L'affûteur entretient les lames d'une scierie et veille à la qualité de la coupe.\n\n"
+        "Missions\n- démonter les lames ;\n- les affûter et les équilibrer ;\n"
+        "- régler les machines.\n\n"
+        "Avec l'expérience, l'affûteur devient chef d'atelier ou formateur.\n"
+    ),
+    "manufacture.txt": (
+        "La Manufacture Orvel, à Nevers\n\n"
+        "La Manufacture Orvel a créé en 2023 une bourse de 8 000 euros pour ses apprentis.\n"
+        "Le budget 2023 de la Manufacture Orvel, de 1,9 million d'euros, est financé à 45 % par "
+        "les cotisations et à 55 % par la Région.\n\n"
+        "Combien coûte la formation ?\n"
+        "En alternance, la formation est gratuite. En formation initiale, les frais s'élèvent à "
+        "4 650 € par an, payables en dix fois.\n\n"
+        "Infos pratiques\nManufacture Orvel, 14 rue du Rouissage\n"
+        "Du lundi au vendredi, de 8 h 30 à 19 h, sauf les jours fériés\n"
+    ),
 }
 
 
@@ -153,6 +171,22 @@ def test_a_heading_that_names_the_town_is_quoted_with_what_it_heads(assistant: A
     assert answer.short is not None
     assert answer.short.text == "Lorient"
     assert quoted(answer).startswith("Jeudi 15 mai - Lorient\nSpeed dating au palais")
+
+
+def test_the_list_headed_by_what_is_asked_comes_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelles sont les missions d'un affûteur ?")
+    for mission in ("démonter les lames", "les équilibrer", "régler les machines"):
+        assert mission in quoted(answer)
+
+
+def test_who_does_a_thing_is_told_by_whom_it_is_done(assistant: Assistant) -> None:
+    answer = assistant.ask("Qui finance la Manufacture Orvel ?")
+    assert "financé à 45 % par les cotisations" in quoted(answer)
+
+
+def test_a_line_that_holds_an_address_tells_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Quelle est l'adresse de la Manufacture Orvel ?")
+    assert "14 rue du Rouissage" in quoted(answer)
 
 
 def test_a_deputy_is_not_the_mayor(assistant: Assistant) -> None:

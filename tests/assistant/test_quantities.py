@@ -44,8 +44,9 @@ def test_a_figure_is_told_for_the_name_right_after_it(
 
 
 def test_a_share_after_other_names_is_of_the_one_it_is_told_for(understood: Understand) -> None:
-    question = understood("Quel est le taux d'insertion de l'Atelier du Val ?")
-    sentence = "Il est de 74 % chez Tellurio, de 70 % pour le grand et bel Atelier du Val."
+    question = understood("Quel est le taux d'insertion d'Orvalia ?")
+    sentence = "Il est de 74 % chez Tellurio, de 70 % pour la grande maison ligérienne Orvalia."
+    assert len(question.names) == 1
     assert not belongs_to_another(question, sentence, figure_of(sentence, "70 %"))
 
 

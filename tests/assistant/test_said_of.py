@@ -10,7 +10,7 @@ import pytest
 from assistant.evidence import Evidence, gather
 from assistant.expected import match_kind
 from assistant.question import Question, understand
-from assistant.scope import Fit, holds_there, said_before, territory_fit
+from assistant.scope import Fit, holds_for_figure, holds_there, said_before, territory_fit
 from assistant.sieve import sieve
 from assistant.spelling import Speller
 from assistant.years import year_fit
@@ -24,7 +24,10 @@ TEXTS = {
     "orvalia.txt": "Le projet d'Orvalia\n\nOrvalia doit créer 135 emplois dans le Douaisis.\n",
     "oise.md": "---\nterritory: [Oise]\n---\n# Les scieries\n\n"
     "2 312 établissements du bois sont recensés dans cinq départements.\n\n"
-    "| Département | Établissements |\n|---|---|\n| Nord | 1 486 |\n| Oise | 248 |\n",
+    "| Département | Établissements |\n|---|---|\n| Nord | 1 486 |\n| Oise | 248 |\n\n"
+    "Ces scieries ont 31 ans en moyenne.\n",
+    "frais.md": "# L'école Morlac\n\n## Les frais\n\n"
+    "En formation initiale, les frais s'élèvent à 4 650 € par an.\n",
     "rentrees.md": "---\nterritory: [Arras]\n---\n# Les rentrées d'Arras\n\n"
     "Prochaines rentrées :\n- Limoges : 6 octobre 2025\n- Arras : 7 avril 2025\n",
     "agglo.md": "---\nterritory: [Dijon]\n---\n# Le sciage\n\nLa métropole compte 740 scieurs.\n",
@@ -32,7 +35,7 @@ TEXTS = {
     "Le car du salon part de Lorient à huit heures.\n",
     "pole.md": "---\nterritory: [Haute-Vienne]\n---\n# Le bois\n\n"
     "Limoges est le premier pôle de l'ancien Limousin, avec 860 menuisiers.\n\n"
-    "Tulle est le siège du Limousin, qui compte 990 ébénistes.\n",
+    "Guéret est la ville du Limousin, qui compte 990 ébénistes.\n",
     "dates.txt": "Les dates d'un atelier\n\nL'atelier raconte ses premières années de travail.\n\n"
     "2016 : création de l'atelier Orvalia.\n2023 : bureau ouvert par Odile Vasseur.\n",
     "bilan.txt": "Bilan de l'aide\n\nEn 2021, l'aide change. Elle est simple. Elle est rapide. "
@@ -117,18 +120,28 @@ def test_what_answers_where_stands_elsewhere_than_the_thing_asked_about(
     assert territory_fit(question, evidence) is fit
 
 
-@pytest.mark.parametrize(
-    ("asked", "words", "kept"),
-    [
-        ("Combien de menuisiers à Limoges ?", "860", True),
-        ("Combien d'ébénistes à Tulle ?", "990", False),
-    ],
-)
-def test_the_place_that_only_tells_which_one_it_is_counts_nothing(
-    find: Find, asked: str, words: str, *, kept: bool
-) -> None:
-    question, evidence = find(asked, words)
-    assert bool(sieve(question, [evidence]).kept) is kept
+def test_what_follows_a_table_does_not_lean_on_its_rows(find: Find) -> None:
+    question, evidence = find("Quel âge ont les scieries de l'Oise ?", "31 ans")
+    assert "1 486" not in said_before(evidence)
+    assert territory_fit(question, evidence) is Fit.HOLDS
+
+
+@pytest.mark.parametrize("without", ["", " si on n'est pas en alternance"])
+def test_a_price_need_not_say_what_the_question_leaves_out(find: Find, without: str) -> None:
+    question, evidence = find(f"Quel est le tarif annuel de l'école Morlac{without} ?", "4 650")
+    assert sieve(question, [evidence]).kept
+
+
+def test_a_place_told_of_by_a_clause_counts_for_itself(find: Find) -> None:
+    question, evidence = find("Combien d'ébénistes à Guéret ?", "990")
+    (figure,) = evidence.match.figures
+    assert not holds_for_figure(question, evidence, figure)
+
+
+def test_a_place_that_only_tells_which_one_it_is_counts_nothing(find: Find) -> None:
+    question, evidence = find("Combien de menuisiers à Limoges ?", "860")
+    (figure,) = evidence.match.figures
+    assert holds_for_figure(question, evidence, figure)
 
 
 def test_a_line_of_a_chronology_does_not_lean_on_the_one_before(find: Find) -> None:

@@ -136,6 +136,48 @@ def test_a_numbered_item_of_a_list_is_no_title() -> None:
     assert split_document(source)[0].headings == (True, False, False, False, False)
 
 
+def test_a_numbered_line_apart_above_a_sentence_heads_it() -> None:
+    source = document(
+        "Les ateliers qui recrutent.\n\n1. Orvalia (Lille) – 240 postes\nElle cherche des scieurs "
+        "et des affûteurs.\n\n2. Tellurio (Douai) – 200 postes\nElle cherche des menuisiers."
+    )
+    first, second = split_document(source)[1:]
+
+    assert first.headings == second.headings == (True, False)
+    assert second.lead(source.text, 1) == "2. Tellurio (Douai) – 200 postes"
+
+
+def test_numbered_lines_of_one_list_head_nothing() -> None:
+    source = document(
+        "Les étapes\n1. Un appel de vingt minutes\nOn vous rappelle sous huit jours.\n"
+        "2. Un entretien\nIl dure une heure."
+    )
+    assert split_document(source)[0].headings == (True, False, False, False, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Par Odile Vasseur | Mis à jour le 7 mai 2023 à 9h42",
+        "Publié le 7 mai 2023 à 9h42",
+        "Temps de lecture : 5 min",
+    ],
+)
+def test_who_wrote_a_page_and_when_heads_nothing(line: str) -> None:
+    source = document(
+        f"Le bois\n\n{line}\n\nLes scieries recrutent cette année encore, et pas "
+        "seulement des apprentis sortis de l'école."
+    )
+
+    heads = [
+        source.text[slice(*span)]
+        for passage in split_document(source)
+        for span, heading in zip(passage.sentences, passage.headings, strict=True)
+        if heading
+    ]
+    assert heads == ["Le bois"]
+
+
 def leads_of(text: str) -> dict[str, str]:
     """What each sentence is read under."""
     source = document(text)
