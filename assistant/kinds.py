@@ -45,6 +45,11 @@ _MONEY = (
     r"gratifications?|indemnites?|investissements?|plafonds?|benefices?|aides?|"
     r"cautions?|cotisations?|frais|sommes?"
 )
+_GIVING = (
+    r"(?:recev|recoi|touch|percev|percoi|obten|obtien|vers|rembours|financ|subventionn|plafonn|"
+    r"donn|accord|allou|consacr|invest|depens)\w*"
+)
+"""Verbs of money that is given or received."""
 _PERCENT = r"parts?|pourcentages?|proportions?|taux|fraction|pour ?cents?"
 _GAP = r"(?:ecarts?|differences?|inegalites?)"
 """What is told in points, in percent or in euros."""
@@ -143,6 +148,7 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             rf"prix|salaire|paye|payer)\b.*\bcombien\b|\bcombien\b.*\b(?:cout\w*|gagn\w*|"
             rf"paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){{0,2}}(?:plafonn\w*|"
             rf"fixe\w*|l'aide|les aides|le prix|la subvention)|"
+            rf"\bcombien (?:(?:a|va) )?(?:deja |encore )?{_GIVING} (?!de |d')|"
             rf"^(?!.*\b(?:{_COUNT_NOUNS}|durees?|dates?|ages?)\b).*"
             rf"(?:\bc'?est combien|\bca fait combien|\bcombien (?:c'?est|ca fait))\s*\?*$",
             Kind.MONEY,
@@ -223,12 +229,6 @@ _BARE = re.compile(
     r"(?= *(?:[?.,;:!)]|$)| (?:au|en|pour|par|dans|sur|chez|la|le|les|l'|ma|mon|mes)\b)"
 )
 """« combien » that is followed by nothing to count: the question does not say of what."""
-_GIVEN = re.compile(
-    r"\b(?:recev|recoi|touch|percev|percoi|obten|obtien|vers|rembours|financ|subventionn|plafonn|"
-    r"donn|accord|allou|consacr|invest|depens)"
-    r"\w*"
-)
-"""Verbs of money that is given or received."""
 _TURNED = re.compile(
     r"(?<!a )\bcombien (?!(?:de |d'|des |du |y |sont-)).*?-(?:t-)?(?:on|il|elle|ils|elles)\b"
     r"(?P<noun>(?: \w+){0,2}? (?:de |d')(?!plus|moins|la |l'|euros?))?"
@@ -254,7 +254,7 @@ def classify(question: str) -> Asked:
     for pattern, kind in _RULES:
         if pattern.search(folded):
             if kind is Kind.NUMBER and _counts_nothing(folded):
-                return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
+                return Asked(Kind.MONEY if re.search(rf"\b{_GIVING}", folded) else kind)
             return Asked(kind, _counted(folded, kind))
     return Asked(Kind.FACT)
 

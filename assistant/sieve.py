@@ -54,9 +54,10 @@ _PAY_OR_PRICE = _PAY.union(
 _BUT = re.compile(
     r"\b(?:hors|sans|sauf|pas) (?:(?:en|de|par|une?|l[ae]|les) |[dl]')?(?P<what>\w{4,})"
 )
+_LABEL = re.compile(r"[^:|\n.]{3,60}\s?:")
 _COURSES = frozenset(analyse("programme formation parcours dispositif offre formule abonnement"))
 _SURE_OF_HEADING = 6.0
-_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME, Kind.CONTACT})
+_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME, Kind.CONTACT, Kind.NUMBER, Kind.MONEY})
 """What a heading may state, and the margin from which the reader is believed that it does."""
 _SURE_OF_NAMES = 3.0
 """Margin from which the reader is believed of a name that was told farther back than the rules
@@ -160,7 +161,17 @@ def _is_about_it(question: Question, evidence: Evidence) -> bool:
         return False
     if _speaks_of(question, evidence) or _read_about(question, evidence):
         return True
+    if _is_surely_labelled(question, evidence):
+        return True
     return question.person.told and standing_of(question, evidence) is Standing.MEANT
+
+
+def _is_surely_labelled(question: Question, evidence: Evidence) -> bool:
+    """Whether a sure reader answers after the place asked: « Région Bretagne : 1,7 M€ »."""
+    label = _LABEL.match(evidence.text)
+    if label is None or evidence.reading is None or not evidence.reading.sure:
+        return False
+    return any(place.territory in question.territories for place in find_places(label.group()))
 
 
 def _is_told_by_its_unit(question: Question, evidence: Evidence) -> bool:
@@ -190,7 +201,8 @@ def _for_whom(question: Question, evidence: Evidence) -> float:
 
 def is_worth_reading(question: Question, evidence: Evidence) -> bool:
     """Whether evidence may be kept, whatever a reader says of it: the others need no reading."""
-    if not _states(question, evidence):
+    telling = _may_tell(question, evidence) and not _is_boilerplate(question, evidence)
+    if not telling and not _states(question, evidence):
         return False
     overruled = question.kind not in QUANTITIES or _has_number(evidence.text)
     if not overruled and not _is_of_the_sort(question, evidence):
@@ -362,13 +374,17 @@ def _is_boilerplate(question: Question, evidence: Evidence) -> bool:
     return opening.startswith(vocabulary().boilerplate)
 
 
+def _may_tell(question: Question, evidence: Evidence) -> bool:
+    """Whether it is a heading that holds the very sort of thing asked: a date, a place, a sum."""
+    return evidence.is_heading and question.kind in _HEADED and evidence.match.strength >= 1.0
+
+
 def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
     """Whether it is a heading that states nothing: one that spells out an acronym does.
 
     So does « La fête revient du 3 au 8 mai », or « Jeudi 6 mai – Vannes », to a sure reader.
     """
     spelt = question.kind is Kind.DEFINITION and evidence.match.strength >= 1.0
-    read = question.kind in _HEADED and evidence.match.strength >= 1.0
-    if read and _read_as(evidence, _SURE_OF_HEADING):
+    if _may_tell(question, evidence) and _read_as(evidence, _SURE_OF_HEADING):
         return False
     return evidence.is_heading and not (spelt and "(" in evidence.text)

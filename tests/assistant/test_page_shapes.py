@@ -86,6 +86,10 @@ TEXTS = {
         "- régler les machines.\n\n"
         "Avec l'expérience, l'affûteur devient chef d'atelier ou formateur.\n"
     ),
+    "filature.txt": (
+        "Drapelin investit 46 millions d'euros dans une filature à Vierzon\n\n"
+        "Le projet se murmurait depuis des mois, et il a été dit hier à la mairie de la ville.\n"
+    ),
     "manufacture.txt": (
         "La Manufacture Orvel, à Nevers\n\n"
         "La Manufacture Orvel a créé en 2023 une bourse de 8 000 euros pour ses apprentis.\n"
@@ -164,6 +168,12 @@ def test_a_share_is_of_the_name_right_after_it(
 def test_a_title_that_tells_a_date_answers(assistant: Assistant) -> None:
     answer = assistant.ask("À quelles dates se tient la Semaine du bois ?")
     assert quoted(answer) == "La Semaine du bois revient du 12 au 17 mai 2025"
+
+
+def test_a_title_that_tells_an_amount_answers(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien Drapelin investit-elle dans sa filature de Vierzon ?")
+    assert answer.short is not None
+    assert answer.short.text == "46 millions d'euros"
 
 
 def test_a_heading_that_names_the_town_is_quoted_with_what_it_heads(assistant: Assistant) -> None:

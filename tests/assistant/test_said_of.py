@@ -15,6 +15,7 @@ from assistant.sieve import sieve
 from assistant.spelling import Speller
 from assistant.years import year_fit
 from index.embedding import Embedder
+from index.reader.reading import SentenceReading
 from index.search import Searcher
 from tests.assistant.conftest import open_texts
 
@@ -38,6 +39,8 @@ TEXTS = {
     "Guéret est la ville du Limousin, qui compte 990 ébénistes.\n",
     "dates.txt": "Les dates d'un atelier\n\nL'atelier raconte ses premières années de travail.\n\n"
     "2016 : création de l'atelier Orvalia.\n2023 : bureau ouvert par Odile Vasseur.\n",
+    "chantier.txt": "La halle d'Ussel\n\nLa halle d'Ussel a été refaite en deux ans.\n\n"
+    "Qui a mis la main à la poche :\nBretagne : 1,7 M€\nNormandie : 1,2 M€\n",
     "bilan.txt": "Bilan de l'aide\n\nEn 2021, l'aide change. Elle est simple. Elle est rapide. "
     "Elle est connue. Le Nord compte 480 artisans aidés.\n",
 }
@@ -142,6 +145,17 @@ def test_a_place_that_only_tells_which_one_it_is_counts_nothing(find: Find) -> N
     question, evidence = find("Combien de menuisiers à Limoges ?", "860")
     (figure,) = evidence.match.figures
     assert holds_for_figure(question, evidence, figure)
+
+
+@pytest.mark.parametrize(
+    ("region", "margin", "kept"), [("Bretagne", 9.5, True), ("Bretagne", 4.0, False)]
+)
+def test_a_sure_reader_is_believed_of_a_line_labelled_with_the_place(
+    find: Find, region: str, margin: float, *, kept: bool
+) -> None:
+    question, evidence = find(f"Combien a versé la {region} pour l'édifice ?", "1,7 M€")
+    reading = SentenceReading(5.0, margin, evidence.span)
+    assert bool(sieve(question, [replace(evidence, reading=reading)]).kept) is kept
 
 
 def test_a_line_of_a_chronology_does_not_lean_on_the_one_before(find: Find) -> None:
