@@ -89,12 +89,12 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 def canonicalise(text: str) -> str:
     """Return the canonical form: Unicode NFC, `\\n` line ends, nothing invisible.
 
-    A tab becomes a space so that words stay apart, or two between the cells of a row, which a
+    A tab becomes a space so that words stay apart, or three between the cells of a row, which a
     single one would run together; every other visible character is kept.
     The result is a fixed point: canonicalising it again changes nothing.
     """
     seen = _INVISIBLE.sub("", text)
-    lines = _CELLS_APART.sub("  ", _LINE_END.sub("\n", seen)).replace("\t", " ")
+    lines = _CELLS_APART.sub("   ", _LINE_END.sub("\n", seen)).replace("\t", " ")
     return unicodedata.normalize("NFC", lines)
 
 

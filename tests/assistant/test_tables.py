@@ -187,6 +187,7 @@ def reading_cantons(
 def test_tabs_set_cells_apart(reading_cantons: Assistant, town: str, cell: str) -> None:
     answer = reading_cantons.ask(f"Combien de bûcherons à {town} en 2022 ?")
     assert short_of(answer) == cell
+    assert f"« {town} | {cell} | " in answer.answer
 
 
 def test_what_follows_a_table_is_not_of_the_place_in_its_last_row(

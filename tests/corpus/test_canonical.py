@@ -40,7 +40,7 @@ def test_visible_text_is_left_as_it_is(kept: str) -> None:
         ("déve\u00adloppement", "développement"),
         ("e\u0301te\u0301", "été"),
         ("\u202egauche\u202c\u2066droite\u2069", "gauchedroite"),
-        ("a\tb\x07\x1b[0m", "a  b[0m"),
+        ("a\tb\x07\x1b[0m", "a   b[0m"),
         ("1.\tUn\n•\tdeux\n\ttrois \t\n", "1. Un\n• deux\n trois  \n"),
         ("page 1\x0cpage 2\u2028suite", "page 1\npage 2\nsuite"),
         ("caché\U000e0041\U000e0042", "caché"),
