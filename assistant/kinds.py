@@ -229,6 +229,7 @@ _BARE = re.compile(
     r"(?= *(?:[?.,;:!)]|$)| (?:au|en|pour|par|dans|sur|chez|la|le|les|l'|ma|mon|mes)\b)"
 )
 """« combien » that is followed by nothing to count: the question does not say of what."""
+_GIVEN = re.compile(rf"\b{_GIVING}")
 _TURNED = re.compile(
     r"(?<!a )\bcombien (?!(?:de |d'|des |du |y |sont-)).*?-(?:t-)?(?:on|il|elle|ils|elles)\b"
     r"(?P<noun>(?: \w+){0,2}? (?:de |d')(?!plus|moins|la |l'|euros?))?"
@@ -254,7 +255,7 @@ def classify(question: str) -> Asked:
     for pattern, kind in _RULES:
         if pattern.search(folded):
             if kind is Kind.NUMBER and _counts_nothing(folded):
-                return Asked(Kind.MONEY if re.search(rf"\b{_GIVING}", folded) else kind)
+                return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
             return Asked(kind, _counted(folded, kind))
     return Asked(Kind.FACT)
 

@@ -29,6 +29,11 @@ _SHORT = 70
 _RUN_IN = re.compile(r"(?:[-–•*]\s+)?(?![^.:]*\d)(?:[\w'’&+-]+\s){0,3}[\w'’&+-]+\s?[.:]")
 _RUN_IN_CHARS = 40
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)/–-]\s+[^\W\d_]")
+_BYLINE = re.compile(
+    r"^Par [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý]|^(?:Temps de l|L)ecture ?:"
+    r"|(?:^|[|•·–-] ?)(?:Publiée?|Mise? (?:à jour|en ligne)) (?:le )?\d"
+)
+"""Who wrote a page and when: it heads nothing."""
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,45}?\s?:\s?[^\s:/][^\n]{0,160}$")
 
 
@@ -68,13 +73,6 @@ class Passage:
         """Stable identifier: same document and offsets, same id."""
         digest = hashlib.sha256(self.doc_id.encode()).hexdigest()[:16]
         return f"{digest}-{self.start}-{self.end}"
-
-
-_BYLINE = re.compile(
-    r"^Par [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý]|^(?:Temps de l|L)ecture ?:"
-    r"|(?:^|[|•·–-] ?)(?:Publiée?|Mise? (?:à jour|en ligne)) (?:le )?\d"
-)
-"""Who wrote a page and when: it heads nothing."""
 
 
 def split_document(document: Document) -> list[Passage]:

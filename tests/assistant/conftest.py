@@ -150,6 +150,15 @@ def speller(searcher: Searcher) -> Speller:
     return Speller(searcher.words)
 
 
+def evidence_holding(
+    searcher: Searcher, asked: str, *words: str
+) -> tuple[Question, list[Evidence]]:
+    """The question, understood, and the evidence that holds each of some words, unranked."""
+    question = understand(asked, searcher.words, Speller(searcher.words))
+    found = gather(question, searcher.search(question.search_text, 30))
+    return question, [next(e for e in found if each in e.text) for each in words]
+
+
 Understand = Callable[[str], Question]
 
 

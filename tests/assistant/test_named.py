@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from assistant.evidence import gather
 from assistant.named import about_names
-from assistant.question import understand
-from assistant.spelling import Speller
 from index.embedding import Embedder
 from index.search import Searcher
-from tests.assistant.conftest import open_texts
+from tests.assistant.conftest import evidence_holding, open_texts
 
 MENU = "Accueil\nActualités du bois\nPortraits\nLes métiers du bois et de la forêt\nContact\n" * 2
 WHO = (
@@ -46,10 +43,9 @@ def tells(voices: Searcher) -> Tells:
     """Whether the sentence that holds some words is about the names of a question."""
 
     def told(asked: str, words: str) -> bool:
-        question = understand(asked, voices.words, Speller(voices.words))
+        question, (evidence,) = evidence_holding(voices, asked, words)
         assert question.names
-        evidence = gather(question, voices.search(words, 10))
-        return about_names(question, next(e for e in evidence if words in e.text))
+        return about_names(question, evidence)
 
     return told
 

@@ -7,13 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evidence import Evidence, gather
 from assistant.precedence import answering_first
-from assistant.question import understand
-from assistant.spelling import Speller
 from index.embedding import Embedder
 from index.search import Searcher
-from tests.assistant.conftest import open_texts
+from tests.assistant.conftest import evidence_holding, open_texts
 
 TEXTS = {
     "metier.txt": (
@@ -43,12 +40,8 @@ def first(opened: Searcher) -> First:
     """What comes first of the sentences that hold some words, each worse by `gap` than the last."""
 
     def find(asked: str, *words: str, gap: float = 1.0) -> str:
-        question = understand(asked, opened.words, Speller(opened.words))
-        found = gather(question, opened.search(question.search_text, 10))
-        ranked: list[Evidence] = [
-            replace(next(e for e in found if each in e.text), score=-gap * place)
-            for place, each in enumerate(words)
-        ]
+        question, found = evidence_holding(opened, asked, *words)
+        ranked = [replace(each, score=-gap * place) for place, each in enumerate(found)]
         return answering_first(question, ranked)[0].text
 
     return find
