@@ -47,14 +47,17 @@ def is_labelled_less(question: Question, document: Document, span: Span, best: S
 def cell_asked(question: Question, row: Row) -> Cell | None:
     """Return the cell of a row that a question asks for; None where its headers do not tell.
 
-    Under years, it is that of the year asked, else of the last one. Under words, it is the one
-    whose header says most of the question.
+    Under years, it is that of the year asked, else of the last one, unless the words of another
+    header are asked. Under words, it is the one whose header says most of the question.
     """
     years = [max(years_in(cell.header), default=0) for cell in row.cells]
-    if all(years):
-        wanted = [year for year in years if year in question.years] if question.years else years
-        return row.cells[years.index(max(wanted))] if wanted else None
     said = [_asked(question, cell.header) for cell in row.cells]
+    other = [s for s, year in zip(said, years, strict=True) if s > 0 and not year]
+    if all(years) or (sum(map(bool, years)) > 1 and not other):
+        dated = [n for n, year in enumerate(years) if year]
+        wanted = [n for n in dated if not question.years or years[n] in question.years]
+        order = sorted(wanted, key=lambda n: (-said[n], -years[n], len(row.cells[n].header)))
+        return row.cells[order[0]] if order else None
     best = max(said)
     return row.cells[said.index(best)] if best > 0 and said.count(best) == 1 else None
 

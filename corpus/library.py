@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ from corpus.metadata import (
 from corpus.places import resolve
 from corpus.readers.base import RawText
 from corpus.readers.registry import READERS, supported_suffixes
+from corpus.tables import opens_with_table
 from corpus.titles import infer_title
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -211,7 +213,7 @@ def _bytes(path: Path) -> bytes:
 def _document(raw: RawText, path: Path, identifier: str, digest: str, format_name: str) -> Document:
     """Complete what the file declares with what its text states, then with inferences."""
     text = raw.text
-    title = raw.title or infer_title(text) or path.stem
+    title = raw.title or ("" if opens_with_table(text) else infer_title(text)) or _named(path)
     url = raw.url if raw.url and _is_web(raw.url) else None
     publisher = _publisher(raw)
     declared = tuple(resolve(name) or _usual_area(name) for name in raw.territories)
@@ -235,6 +237,12 @@ def _document(raw: RawText, path: Path, identifier: str, digest: str, format_nam
         headings=raw.headings,
         warnings=raw.warnings,
     )
+
+
+def _named(path: Path) -> str:
+    """Return the name of a file as words: « agenda_salons-2025.csv » is « Agenda salons 2025 »."""
+    words = " ".join(re.split(r"[\s_-]+", path.stem)).strip()
+    return words[:1].upper() + words[1:] or path.stem
 
 
 def _published(raw: RawText) -> PartialDate:

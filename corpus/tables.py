@@ -22,8 +22,11 @@ _SEPARATORS: Final = (
 a menu or an aside looks the same."""
 _MARKED = re.compile(r"\||\t|\S[^\S\n]{2,}\S|\s[–—-]\s")
 _RULED = re.compile(r"[\s|:+=_–—-]+")
-_HEADER = re.compile(r"\D*(?:(?:19|20)\d\d|\d{1,2}(?:re|er|ère|e|ème|nde?)\b)\D*")
-"""Headers with a figure: « Fin 2024 », « 2e année »."""
+_HEADER = re.compile(
+    r"\D*(?:(?:19|20)\d\d|\d{1,2}(?:re|er|ère|e|ème|nde?)\b)\D*"
+    r"|(?:[^\W\d_]{3}\D*)?\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\D*"
+)
+"""Headers with a figure: « Fin 2024 », « 2e année », « Évolution 2023-2024 »."""
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CAPTION: Final = 160
@@ -77,6 +80,12 @@ def find_rows(text: str) -> Mapping[int, Row]:
     return _rows_of_excerpt(text) if len(text) <= _EXCERPT else _rows_of_document(text)
 
 
+def opens_with_table(text: str) -> bool:
+    """Whether a text begins with the headers of a table: it has no line to be titled by."""
+    first = next(iter(find_rows(text).values()), None)
+    return first is not None and not text[: first.head[0]].strip()
+
+
 @lru_cache(maxsize=4096)
 def _rows_of_excerpt(text: str) -> Mapping[int, Row]:
     return _find_rows(text)
@@ -128,6 +137,8 @@ def _rows_of(text: str, lines: Sequence[_Line], first: int, last: int) -> Iterat
         split = {n: _cells(text, lines[n], separator) for n in ruled}
         found = False
         for table in _alike(text, ruled, split, fewest):
+            while len(table) > 2 and not any(a < b for a, b in split[table[0]][1:]):
+                table = table[1:]  # one cell over all columns is the caption
             head, *body = table
             headers = [text[slice(*cell)] for cell in split[head]]
             if len(split[head]) == len(split[body[0]]):
@@ -201,8 +212,13 @@ def _alike(
 def _is_table(
     text: str, headers: Sequence[str], body: Sequence[Sequence[Span]], *, figures: bool
 ) -> bool:
-    """Whether headers are words or years, over cells that hold something else."""
-    if not all(headers) or any(_DIGIT.search(h) and not _HEADER.fullmatch(h) for h in headers):
+    """Whether headers are words or years, over cells that hold something else.
+
+    One column may go without.
+    """
+    if sum(map(bool, headers)) < max(1, len(headers) - 1):
+        return False
+    if any(_DIGIT.search(header) and not _HEADER.fullmatch(header) for header in headers):
         return False
     cells = [text[slice(*cell)] for row in body for cell in row[1:]]
     if max(map(len, cells), default=0) > _LONGEST_CELL or not any(cells):

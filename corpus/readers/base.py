@@ -77,5 +77,4 @@ def damaged_file_explained(what: str, *own: type[Exception]) -> Iterator[None]:
     try:
         yield
     except (*PARSER_FAULTS, *own) as error:
-        kind = type(error).__name__
-        raise UnreadableError(f"{what} est abîmé ou n'est pas de ce format ({kind}).") from error
+        raise UnreadableError(f"{what} est abîmé ou n'est pas de ce format.") from error

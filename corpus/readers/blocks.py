@@ -64,9 +64,14 @@ class BlockText:
             self._add("item", f"{marker} {line}")
 
     def row(self, cells: Iterable[str]) -> None:
-        """Add a table row, `a | b`; a row of empty cells is left out."""
+        """Add a table row, `a | b`; a row of empty cells is left out.
+
+        One cell alone, over the columns, is the caption of the table: a paragraph.
+        """
         lines = [one_line(cell) for cell in cells]
-        if any(lines):
+        if self._last != "row" and len(lines) > 1 and sum(map(bool, lines)) == 1:
+            self._add("paragraph", "".join(lines))
+        elif any(lines):
             self._add("row", " | ".join(lines).strip())
 
     def end_group(self) -> None:

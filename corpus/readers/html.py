@@ -15,6 +15,8 @@ from corpus.readers.base import RawText, damaged_file_explained
 from corpus.readers.blocks import BlockText, one_line
 from corpus.readers.markup import page_title, strip_markup
 
+_SHORT = 1500
+"""Characters of an article under which what was left out of it is looked at again."""
 _FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
 
 
@@ -28,6 +30,10 @@ class HtmlReader:
         """Extract the article; raises UnreadableError when the page shows no text."""
         source, warnings = decode(data)
         article = _extract(source)
+        if article is None or _length(article) < _SHORT:
+            # In a short page without <article>, a list is taken for a menu unless told otherwise.
+            fuller = _extract(source, favor_recall=True)
+            article = fuller if _length(fuller) > _length(article) else article
         if article is None or article.body is None:
             return _everything(source, warnings)
         blocks = BlockText()
@@ -47,7 +53,12 @@ class HtmlReader:
         )
 
 
-def _extract(source: str) -> Any:
+def _length(article: Any) -> int:
+    """Return how many characters of a page an extraction kept."""
+    return 0 if article is None or article.body is None else len("".join(article.body.itertext()))
+
+
+def _extract(source: str, *, favor_recall: bool = False) -> Any:
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction
 
@@ -59,6 +70,7 @@ def _extract(source: str) -> Any:
             include_comments=False,
             include_tables=True,
             include_formatting=True,
+            favor_recall=favor_recall,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )

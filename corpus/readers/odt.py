@@ -70,13 +70,13 @@ class _Walk:
     def _element(self, element: Any) -> None:
         tag = element.tag
         if tag == "text:h":
-            self._blocks.heading(_level(element), _words(element))
+            self._blocks.heading(_level(element), words_of(element))
         elif tag == "text:p":
             if element.get_attribute("text:style-name") == "Title":
-                self.title = self.title or one_line(_words(element))
-                self._blocks.heading(1, _words(element))
+                self.title = self.title or one_line(words_of(element))
+                self._blocks.heading(1, words_of(element))
             else:
-                self._blocks.paragraph(_words(element))
+                self._blocks.paragraph(words_of(element))
         elif tag == "text:list":
             self._list(element, element.get_attribute("text:style-name") in self._ordered)
             self._blocks.end_group()
@@ -91,7 +91,7 @@ class _Walk:
             own = [child for child in item.children if child.tag in {"text:p", "text:h"}]
             if own:
                 number += 1
-                text = " ".join(_words(child) for child in own)
+                text = " ".join(words_of(child) for child in own)
                 self._blocks.item(text, number=number if ordered else None)
             for child in item.children:
                 if child.tag == "text:list":
@@ -102,13 +102,13 @@ class _Walk:
         for row in table.get_elements("descendant::table:table-row"):
             cells = row.get_elements("table:table-cell")
             self._blocks.row(
-                " ".join(_words(part) for part in cell.children if part.tag == "text:p")
+                " ".join(words_of(part) for part in cell.children if part.tag == "text:p")
                 for cell in cells
             )
         self._blocks.end_group()
 
 
-def _words(element: Any) -> str:
+def words_of(element: Any) -> str:
     """Return the words of a paragraph without its notes, comments and frames."""
     pieces = [element.text or ""]
     for child in element.children:
@@ -117,7 +117,7 @@ def _words(element: Any) -> str:
         elif child.tag == "text:line-break":
             pieces.append("\n")
         elif child.tag not in _UNSEEN:
-            pieces.append(_words(child))
+            pieces.append(words_of(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
 

@@ -34,14 +34,14 @@ def ids(*paths: Path) -> list[str]:
 
 def test_files_are_found_in_depth_sorted_and_the_rest_is_passed_over(tmp_path: Path) -> None:
     write(tmp_path, b_txt="b", a_md="a", sous__c_txt="c", README_md="r", x="sans suffixe")
-    for name in (".caché.txt", "code.py", "~$brouillon.docx", "tableau.xlsx"):
+    for name in (".caché.txt", "code.py", "~$brouillon.docx", "diapos.pptx"):
         (tmp_path / name).write_text("x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "note.txt").write_text("x")
     files, skipped = find_files([tmp_path])
     names = [path.relative_to(tmp_path).as_posix() for path in files]
     assert names == ["a.md", "b.txt", "sous/c.txt"]
-    assert [line.rsplit("/", 1)[1] for line in skipped] == ["tableau.xlsx", "x"]
+    assert [line.rsplit("/", 1)[1] for line in skipped] == ["diapos.pptx", "x"]
 
 
 def test_a_file_given_by_name_is_kept_and_given_twice_is_read_once(tmp_path: Path) -> None:
@@ -193,11 +193,11 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_an_unsupported_file_given_by_name_is_reported(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
+    path = tmp_path / "a.pptx"
     path.write_bytes(b"x")
     (error,) = read_library([path]).errors
     assert error == FileError(path, error.message)
-    assert ".xlsx" in error.message
+    assert ".pptx" in error.message
 
 
 def test_a_folder_is_not_a_document(tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def test_the_article_of_a_page_and_what_it_declares() -> None:
     assert not raw.warnings
 
 
+def test_the_list_that_ends_a_short_page_is_kept() -> None:
+    page = (
+        f"<title>Scieur</title><h1>Scieur</h1><p>{PARAGRAPH}</p><p>Le CAP dure deux ans.</p>"
+        "<h2>Employeurs</h2><ul><li>Tellurio recrute 3 scieurs.</li><li>Orvalia, 5.</li></ul>"
+    )
+    text = HtmlReader().read(page.encode()).text
+    assert "Employeurs\n\n- Tellurio recrute 3 scieurs.\n- Orvalia, 5." in text
+
+
 def test_a_page_without_an_article_keeps_its_words() -> None:
     raw = HtmlReader().read(b"<title>T</title><script>x()</script><b>Court</b><style>p{}</style>")
     assert raw.text == "Court"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.tables import Row, find_rows, row_at
+from corpus.tables import Row, find_rows, opens_with_table, row_at
 
 COLUMNS = [["2021", "2022"], ["1 980", "2 060"], ["640", "705"]]
 LABELS = ["Bassin", "Limoges", "Tulle"]
@@ -73,6 +73,28 @@ def test_what_only_looks_like_a_table_is_none(text: str) -> None:
 def test_an_ordinal_may_head_a_column() -> None:
     text = "Âge | 1re année | 2e année\n16 ans | 486 € | 702 €\n18 ans | 774 € | 918 €"
     assert told(text, rows(text)[1]) == ("18 ans", {"1re année": "774 €", "2e année": "918 €"})
+
+
+def test_a_range_of_years_may_head_a_column() -> None:
+    text = "Bassin | 2023 | Évolution 2022-2023\nTulle | 812 | +15 %\nUssel | 300 | -2 %"
+    assert told(text, rows(text)[0]) == ("Tulle", {"2023": "812", "Évolution 2022-2023": "+15 %"})
+
+
+def test_one_cell_over_all_columns_is_the_caption() -> None:
+    text = f"Emploi par bassin |  |\n{table(' | ')}"
+    assert [text[slice(*row.label)] for row in rows(text)] == ["Limoges", "Tulle"]
+    assert text[slice(*rows(text)[0].above)].startswith("Emploi par bassin")
+
+
+def test_one_column_may_go_without_a_header() -> None:
+    text = "Métier | Places |  \nScieur | 12 | Tulle\nTourneur | 8 | Ussel"
+    assert told(text, rows(text)[0]) == ("Scieur", {"Places": "12", "": "Tulle"})
+
+
+def test_a_text_may_open_with_a_table() -> None:
+    assert opens_with_table(f"\n{table(' | ')}")
+    assert not opens_with_table(f"Les bassins\n\n{table(' | ')}")
+    assert not opens_with_table("Accueil | Métiers | Contact\n\nLe bois.")
 
 
 def test_a_row_is_found_by_where_it_begins() -> None:
