@@ -50,6 +50,16 @@ def french_date(date: PartialDate) -> str:
     return " ".join(words)
 
 
+def of_date(date: PartialDate) -> str:
+    """Return « du 29 mars 2021 », « de mars 2021 », « d'avril 2021 », « de 2021 » or nothing."""
+    words = french_date(date)
+    if not words:
+        return ""
+    if date.iso.count("-") == 2:
+        return f"du {words}"
+    return f"d'{words}" if words[0] in "ao" else f"de {words}"
+
+
 def source_label(document: Document) -> str:
     """Return who says it and when: « Kalyptus, 2024 », « source non datée »."""
     date = french_date(document.published)

@@ -159,6 +159,16 @@ def test_a_damaged_index(balise: Balise, spoil: Callable[..., Path], name: str) 
     assert "« balise index --rebuild »" in told.err
 
 
+def test_an_index_that_lost_its_list_is_made_anew_from_what_is_given(
+    balise: Balise, spoil: Callable[..., Path], documents: Path
+) -> None:
+    index = spoil("catalogue.sqlite", lambda path: path.write_bytes(b"\xff{"))
+    told = balise("index", "--rebuild", "--index", index)
+    assert (told.code, told.out) == (1, "")
+    assert "« balise index --rebuild CHEMIN »" in told.err
+    assert balise("index", documents, "--rebuild", "--index", index).code == 0
+
+
 @pytest.mark.parametrize("command", ["sources", "status"])
 def test_a_damaged_catalogue(balise: Balise, spoil: Callable[..., Path], command: str) -> None:
     index = spoil("catalogue.sqlite", lambda path: path.write_bytes(b"\xff{"))

@@ -46,6 +46,18 @@ def test_an_index_follows_its_files(balise: Balise, folder: Path, tmp_path: Path
     assert rebuilt.out.startswith("Documents : 2 ajoutés.\n")
 
 
+def test_an_index_is_made_anew_from_its_own_documents(
+    balise: Balise, folder: Path, tmp_path: Path
+) -> None:
+    index = tmp_path / "i"
+    balise("index", folder, "--index", index)
+    (folder / "peche.txt").unlink()
+    assert balise("index", "--rebuild", "--index", index).out.startswith("Documents : 1 ajouté.\n")
+    assert [row["title"] for row in balise("sources", "--json", "--index", index).json] == [
+        "Le port"
+    ]
+
+
 def test_the_folder_of_the_index_comes_from_the_settings(
     balise: Balise, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

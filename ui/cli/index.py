@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.document import BaliseError
 from ui.cli.french import in_french
 from ui.cli.options import IndexOption, counted
 from ui.opening import SHEETS, expected_identity, load_model
@@ -27,7 +28,8 @@ def index(
         list[Path] | None,
         typer.Argument(
             metavar="CHEMIN",
-            help="Fichiers et dossiers à lire. Sans rien : les fiches livrées avec Balise.",
+            help="Fichiers et dossiers à lire. Sans rien : les fiches livrées avec Balise, ou avec "
+            "--rebuild les documents déjà indexés.",
             show_default=False,
         ),
     ] = None,
@@ -35,7 +37,9 @@ def index(
     rebuild: Annotated[
         bool,
         typer.Option(
-            "--rebuild", help="Refait tout, même ce qui n'a pas changé.", show_default=False
+            "--rebuild",
+            help="Refait tout, même ce qui n'a pas changé : après une mise à jour de Balise.",
+            show_default=False,
         ),
     ] = False,
 ) -> None:
@@ -45,8 +49,9 @@ def index(
     from corpus.library import find_files
 
     settings = load_settings(index=index)
-    wanted = paths or [SHEETS]
-    added = _added_from_the_page(settings)
+    indexed = _indexed(settings, needed=rebuild and not paths)
+    wanted = paths or (_still_there(indexed) if rebuild else []) or [SHEETS]
+    added = _added_from_the_page(settings, indexed)
     files, left_alone = find_files(wanted)
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     for path in files:
@@ -75,18 +80,42 @@ def index(
     )
 
 
-def _added_from_the_page(settings: Settings) -> list[Path]:
-    """Return the files that the page added to this index: they are not lost, whatever is asked."""
+def _indexed(settings: Settings, *, needed: bool) -> list[Path]:
+    """Return the files that the index was made from, none where there is no index.
+
+    Raises:
+        BaliseError: the list is `needed` and can't be read.
+    """
     from index.catalogue import Catalogue
     from index.publish import current_generation
-    from ui.documents.shelf import FOLDER
 
     generation = current_generation(settings.index)
     if generation is None:
         return []
+    try:
+        with Catalogue(generation / "catalogue.sqlite") as catalogue:
+            return [Path(path) for path in catalogue.hashes()]
+    except BaliseError as error:
+        if needed:
+            raise BaliseError(
+                "La liste des documents de cet index est perdue : redonnez-les, avec "
+                "« balise index --rebuild CHEMIN »."
+            ) from error
+        return []
+
+
+def _still_there(indexed: list[Path]) -> list[Path]:
+    """Return what an index is made anew from; the shipped sheets together, new ones included."""
+    home = SHEETS.resolve()
+    own = [path for path in indexed if path.is_file() and not path.resolve().is_relative_to(home)]
+    return [*own, *([SHEETS] if len(own) < sum(path.is_file() for path in indexed) else [])]
+
+
+def _added_from_the_page(settings: Settings, indexed: list[Path]) -> list[Path]:
+    """Return the files that the page added to this index: they are not lost, whatever is asked."""
+    from ui.documents.shelf import FOLDER
+
     place = (settings.data / FOLDER).resolve()
-    with Catalogue(generation / "catalogue.sqlite") as catalogue:
-        indexed = [Path(path) for path in catalogue.hashes()]
     return [path for path in indexed if path.resolve().is_relative_to(place) and path.is_file()]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.answer import Answer, Citation, Reason, Status
 from assistant.figures import find_figures
-from assistant.wording import french_date, one_line, say
+from assistant.wording import french_date, of_date, one_line, say
 from corpus.document import PartialDate, PublisherKind
 
 OLD_YEARS = 2
@@ -74,7 +74,7 @@ def _old(answers: Sequence[Answer], numbers: Numbers, consulted: date) -> Iterat
         years = full_years(when, consulted)
         if years >= OLD_YEARS:
             yield (
-                f"Chiffre ancien {_mark(citation, numbers)} : il date de {french_date(when)}, "
+                f"Chiffre ancien {_mark(citation, numbers)} : il date {of_date(when)}, "
                 f"plus de {years} ans ; chercher plus récent."
             )
 

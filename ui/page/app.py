@@ -198,11 +198,15 @@ def _told(action: Callable[[], Shown]) -> Shown:
 
 async def _told_while(begin: Callable[[], AsyncIterator[Shown]]) -> AsyncIterator[Shown]:
     """Yield what an action shows as it goes; what goes wrong is told in the page, in French."""
+    told = False
     try:
         async for shown in begin():
+            told = True
             yield shown
     except Exception as error:  # the person must see that it failed, whatever it was
         _warn(error)
+    if not told:
+        yield {}  # Gradio empties what a handler may change when it is told nothing at all
 
 
 def _warn(error: Exception) -> None:

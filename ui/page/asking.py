@@ -12,6 +12,7 @@ from ui.page.context import PageContext
 from ui.page.keeping import keep
 from ui.page.screens import Screens
 from ui.page.state import Session
+from ui.page.texts import tell
 from ui.public import public_answer
 from ui.roles import Visitor
 
@@ -35,12 +36,15 @@ class Asking:
         """Yield what the page shows, from the question to the whole answer.
 
         `limit` counts the question, and raises a `BaliseError` when it is one too many.
+
+        Raises:
+            BaliseError: nothing is asked.
         """
         from ui.privacy import mask
 
         masked = mask(question.strip())
         if not masked.text:
-            return
+            raise BaliseError(tell("question_empty", session.register_))
         kinds = tuple(masked.kinds)
         yield {
             "past": self.screens.earlier(session),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.answer import Answer, Citation
-from assistant.wording import cells_apart, french_date, one_line
+from assistant.wording import cells_apart, french_date, of_date, one_line
 from corpus.document import PartialDate, PublisherKind
 from ui.page.state import Register
 from ui.page.texts import fine, labels, tell
@@ -167,4 +167,4 @@ def _age(citation: Citation, today: date, register: Register) -> str:
     years = age_in_years(citation.date, today)
     if years < _OLD or not re.search(r"\d", citation.quote):
         return ""
-    return tell("age", register, date=date_words(citation.date), years=years)
+    return tell("age", register, of_date=of_date(PartialDate(iso=citation.date)), years=years)

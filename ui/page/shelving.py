@@ -99,7 +99,7 @@ class Shelving:
                 yield {"changes": render("working", step=told)}
         self.on_change()
         try:
-            task.result()
+            changes = task.result()
         except BaliseError as error:
             yield {**self._listed(), "changes": render("changes", changes=None, error=str(error))}
         except Exception:  # told in the page, whatever it was: the person is waiting
@@ -107,9 +107,10 @@ class Shelving:
             failed = render("changes", changes=None, error=tell("unknown_error"))
             yield {**self._listed(), "changes": failed}
         else:
-            yield self._listed()
+            yield self._listed(changes)
 
-    def _listed(self) -> Shown:
+    def _listed(self, changes: Changes | None = None) -> Shown:
+        """Return the list, under what has just been done, or else under the last changes."""
         rows = self.context.shelf.rows()
         passages = sum(row.passages for row in rows)
         return {
@@ -117,7 +118,9 @@ class Shelving:
                 "documents_head", refused=False, count=len(rows), passages=passages
             ),
             "documents": render("documents", rows=[_line(row) for row in rows]),
-            "changes": render("changes", changes=self.context.shelf.last_changes, error=""),
+            "changes": render(
+                "changes", changes=changes or self.context.shelf.last_changes, error=""
+            ),
             "adding": _visible(True),
             **_nothing_asked(),
         }

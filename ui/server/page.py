@@ -31,7 +31,7 @@ _AT_HOME: dict[str, Any] = {
     "pwa": False,
     "mcp_server": False,
     "show_error": False,
-    "max_file_size": MAX_BYTES,
+    "max_file_size": 8 * MAX_BYTES,  # what Gradio refuses, it refuses in English: we do it first
     "app_kwargs": {"docs_url": None, "redoc_url": None, "openapi_url": None},
 }
 

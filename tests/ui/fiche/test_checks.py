@@ -67,7 +67,7 @@ def test_one_company_is_named_once_for_all_that_it_says() -> None:
     [
         ("2021", "Il y a 120 places.", "date de 2021, plus de 4 ans"),
         ("2024-06", "Il y a 120 places.", "date de juin 2024, plus de 2 ans"),
-        ("2024-11-02", "Il y a 120 places.", "date de 2 novembre 2024, plus de 2 ans"),
+        ("2024-11-02", "Il y a 120 places.", "date du 2 novembre 2024, plus de 2 ans"),
         ("2026", "En 2019, il y avait 120 places.", "date de 2019, plus de 6 ans"),
         ("", "En 2019, il y avait 120 places.", "date de 2019, plus de 6 ans"),
         ("2024-11-03", "Il y a 120 places.", ""),

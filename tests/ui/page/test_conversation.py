@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.page.conftest import Visit
 from tests.ui.page.corpus import GLASS, NOWHERE, OFFERS, SCHOOL, SCRIPT, STAFF, WORKSHOPS
 from tests.ui.page.person import Person
@@ -16,6 +18,17 @@ def test_question_is_answered_with_the_exact_words_first(person: Person) -> None
     assert turn.locator(".quote strong").count() == 1
     assert "Kalyptus (entreprise)" in turn.locator(".origin").inner_text()
     assert person.errors == []
+
+
+@pytest.mark.parametrize("nothing", ["", "   "])
+def test_asking_nothing_changes_nothing_and_says_so(person: Person, nothing: str) -> None:
+    turn = person.ask(STAFF)
+    said = turn.inner_text()
+    person.page.get_by_label("Votre question").fill(nothing)
+    person.page.get_by_role("button", name="Demander").click()
+    person.page.get_by_text("Écrivez d’abord une question.").wait_for()
+    assert turn.inner_text() == said
+    assert person.page.get_by_role("button", name="Demander").is_visible()
 
 
 def test_question_is_shown_at_once_and_the_answer_comes_after(person: Person) -> None:

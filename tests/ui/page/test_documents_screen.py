@@ -10,6 +10,7 @@ import pytest
 from tests.ui.page.conftest import Site, Visit
 from tests.ui.page.corpus import DOCUMENTS, SCRIPT
 from tests.ui.page.person import Person
+from ui.documents.folder import MAX_BYTES
 
 
 @pytest.fixture
@@ -70,6 +71,17 @@ def test_added_document_answers_the_next_question(shelf: Person, tmp_path: Path)
         "77 fondeurs"
         in shelf.ask("Combien de fondeurs emploie la fonderie de Douai ?").inner_text()
     )
+
+
+def test_files_that_are_all_refused_are_told_with_the_reason(shelf: Person, tmp_path: Path) -> None:
+    empty, heavy = tmp_path / "rien.txt", tmp_path / "lourd.txt"
+    empty.write_bytes(b"")
+    heavy.write_bytes(b"a" * (MAX_BYTES + 1))
+    upload(shelf, "Ajouter des documents", empty, heavy)
+    changes = shelf.page.locator("#changes", has_text="lourd.txt")
+    changes.wait_for()
+    assert "rien.txt : Le fichier est vide." in changes.inner_text()
+    assert "lourd.txt : Le fichier dépasse 25 Mo." in changes.inner_text()
 
 
 def test_replaced_document_no_longer_says_what_it_said(shelf: Person, tmp_path: Path) -> None:
