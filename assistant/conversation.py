@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.question import Question
+from assistant.refusal import is_courtesy
 from assistant.swaps import ABOUT, COMPLEMENT, HOW_MANY, THING, swap
 from assistant.topics import (
     ASKING,
@@ -95,6 +96,16 @@ _VERB_AHEAD = re.compile(
     re.I,
 )
 """« combien de mois *dure* le parcours », whose verb goes with what was counted."""
+_OF_ANYBODY = re.compile(
+    r"(?:\b(?:gagne|touche|perçoit|fait)|\bdevenir|\bsalaire (?:[a-zà-ÿ]+ )?(?=d)"
+    r"|qu['’]est-ce (?:que c['’]est )?qu['’]|c['’]est quoi)"
+    r"\s*(?:d['’])?(?:une?\s+|(?<=devenir\s))"
+    r"(?P<noun>[^\W\d_]{4,}(?:[- ](?:d['’])?[^\W\d_]+){0,4})$",
+    re.I,
+)
+"""« Combien gagne un cariste ? », « Comment devenir soudeur ? »: it asks of anybody's trade."""
+_DISLOCATED = re.compile(r"^(?P<what>(?:l[ea]s?\s|l['’])[^,;?]{2,40}),\s+(?:ils?|elles?)\s+", re.I)
+"""« La formation, elle dure combien de temps ? »"""
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
 
@@ -120,9 +131,13 @@ def resolve(
     `understand` analyses a question that stands alone; `answered_with` gives the exact words
     that answered it (a name, a place), or None.
     """
-    full = turns[0]
+    *earlier, asked = turns
+    if is_courtesy(asked):
+        return Resolved(asked, False, asked)
+    kept = [*(turn for turn in earlier if not is_courtesy(turn)), asked]
+    full = kept[0]
     rewritten = False
-    for turn in turns[1:]:
+    for turn in kept[1:]:
         following = _rewrite(full, turn, understand, answered_with)
         rewritten = bool(following)
         full = _tidy(following) if following else turn
@@ -142,6 +157,10 @@ def _rewrite(
     body = proper[opened.end() :] if opened else proper
     if opened and not ASKING.search(body) and not _VERB_HINT.search(body):
         return swap(understand(before).text, body.strip(" ?.!"), understand)
+    body = _DISLOCATED.sub(r"\g<what> ", body)
+    new = _OF_ANYBODY.search(body.strip(" ?.!"))
+    if new and not set(understand(new["noun"]).terms[:1]) & set(understand(before).terms):
+        return None
     done = _circumstance_of(understand(before), body, understand)
     if done:
         return done

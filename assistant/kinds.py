@@ -239,7 +239,9 @@ _ADVERBS = re.compile(
     r"^(?:(?:deja|encore|environ|aujourd'hui|actuellement|exactement|en tout|au total) )+"
     r"(?:de |d'|des |du )?"
 )
-_ANY_MONEY = frozenset({"montant", "montants", "plafond", "plafonds", "aide", "aides", "somme"})
+_ANY_MONEY = frozenset(
+    {"montant", "montants", "plafond", "plafonds", "aide", "aides", "somme", "sommes"}
+)
 _AFTER_SHARE = re.compile(rf"(?:{_PERCENT}) (?:des |de |d'|du )(?:la |l'|les )?")
 _VERB_OR_END = re.compile(
     r"\b(?:y|a-t-il|a-t-on|ont|sont|est|compte\w*|travaill\w*|dans|en|sur|pour|par|chez|au|aux|"

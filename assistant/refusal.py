@@ -11,9 +11,11 @@ from index.analyser import fold
 
 _GREETING = re.compile(
     r"^\W*(?:(?:bonjour|bonsoir|salut|coucou|hello|hey|merci|au revoir|"
-    r"bonne journee|ca va)\b[\s!?.,]*"
-    r"(?:beaucoup|a tous|madame|monsieur|balise|comment (?:ca va|allez-vous|vas-tu))?\W*)+$"
+    r"bonne (?:journee|soiree|fin de journee)|a bientot|super|parfait|ca va)\b[\s!?.,]*"
+    r"(?:beaucoup|bien|infiniment|a tous|madame|monsieur|balise|"
+    r"comment (?:ca va|allez-vous|vas-tu))?\W*)+$"
 )
+_PARTING = re.compile(r"\b(?:merci|au revoir|bonne journee)\b")
 _OPINION = re.compile(
     r"\b(?:(?:ton|votre) (?:avis|opinion)|(?:penses|pensez|crois|croyez|preferes|"
     r"preferez)[- ](?:tu|vous)|"
@@ -62,14 +64,19 @@ _FRENCH = re.compile(
 )
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a message greets or thanks, and asks nothing."""
+    return _GREETING.match(fold(text)) is not None
+
+
 def refuse(question: Question) -> tuple[Status, Reason | None, str] | None:
     """Return (status, reason, name of the text to say), or None for a question to look up."""
     folded = fold(question.text)
     words = re.findall(r"[a-z]+", fold(question.raw))
     if not words and not any(c.isdigit() for c in folded):
         return Status.UNCLEAR, None, "unclear"
-    if _GREETING.match(folded):
-        return Status.UNCLEAR, None, "greeting"
+    if is_courtesy(question.text):
+        return Status.UNCLEAR, None, "parting" if _PARTING.search(folded) else "greeting"
     if _in_english(words, folded):
         return Status.UNCLEAR, None, "not_french"
     if _INSTRUCTION.search(folded) or _ACTION.search(folded):

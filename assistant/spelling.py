@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from assistant.words import vocabulary
 from corpus.places import find_places, place_names
 from index.analyser import concept_spans, fold, lexicon, stem
-from index.words import WordList, common_french
+from index.words import Word, WordList, common_french
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _GLUED = re.compile(r"^(qu|[cdjlmnst])(?=[aeiouyh]\w{2,})")
@@ -65,7 +65,7 @@ class Speller:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        self._stems = {stem(folded) for folded in words.words}
+        self._stems = {stem(f) for f, word in words.words.items() if not _is_town(f, word)}
         by_initial: dict[str, list[str]] = {}
         for folded in words.words:
             if len(folded) >= _MIN_LENGTH:
@@ -116,7 +116,9 @@ class Speller:
         if len(folded) < _MIN_LENGTH:
             return word
         found = self._closest(folded, named=named)
-        return word if found is None else found.capitalize() if named else found
+        if found is None:
+            return word
+        return found.capitalize() if named else _in_number(folded, found)
 
     def knows(self, folded: str) -> bool:
         """Whether a folded word is in the documents (in any inflection) or everyday French."""
@@ -166,6 +168,18 @@ class Speller:
         pool = _everyday_by_initial().get(folded[0], [])
         typed = process.extract(folded, pool, scorer=OSA.distance, score_cutoff=1, limit=5)
         return max(typed, key=lambda item: common_french()[item[0]])[0] if typed else None
+
+
+def _is_town(folded: str, word: Word) -> bool:
+    """Whether a word is one of a town's name: « nante » is no inflection of « Nantes »."""
+    return word.is_name and folded in _place_words().get(folded[0], ())
+
+
+def _in_number(folded: str, found: str) -> str:
+    """Return `found` in the singular where a word typed without its plural shows it."""
+    singular = found.removesuffix("s")
+    other = singular != found and folded[-1] not in "sxz" and found.islower()
+    return singular if other and stem(fold(singular)) == stem(fold(found)) else found
 
 
 def _with_apostrophes(question: str) -> str:

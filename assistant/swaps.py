@@ -24,7 +24,7 @@ _AGE_SAID = re.compile(
     r"\b(?:de|à|âgée?s? de) (?:(?:moins|plus) de )?\d{1,2}(?: (?:à|et) \d{1,2})? ans\b", re.I
 )
 _LEVEL = re.compile(
-    r"(?<!un)(?<!une)(?<!des)(?<!les)(?<!le)\s(?:"
+    r"(?<!\bun)(?<!\bune)(?<!\bdes)(?<!\bles)(?<!\ble)\s(?:"
     r"débutante?s?|juniors?|novices?|confirmée?s?|expérimentée?s?|s[ée]niors?"
     r"|en (?:début|milieu|fin) de carrière"
     r"|(?:après|avec) (?:\d{1,2}|[a-zé]{2,8}) ans(?: d['’](?:expérience|ancienneté))?"
@@ -87,7 +87,7 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         if name is None:
             return f"{body}{ABOUT}{before.strip(' ?.!')} »"
         rest = _END_OF_NAME.sub("", before[name[1] :])
-        return before[: name[0]] + body + rest
+        return _led_to(before[: name[0]], body) + body + rest
     if places and old_places:
         return _replace(before, old_places[-1], body, places[0])
     years = find_year_in_question(body)
@@ -123,8 +123,15 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return before[: counted.start()] + head + noun + before[counted.end() :]
     name = last_name(before, understand, whole=not COMPLETES.match(f" {said}"))
     if name:
-        return before[: name[0]] + noun + before[name[1] :]
+        return _led_to(before[: name[0]], noun) + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _led_to(before: str, name: str) -> str:
+    """Return what stands before a name with its article elided as this other name wants it."""
+    if fold(name)[:1] in "aeiouyh":
+        return re.sub(r"(?<=\bl)[ea] $", "'", re.sub(r"(?<=\bd)e $", "'", before), flags=re.I)
+    return re.sub(r"(?:\bl['’])$", "", re.sub(r"(?<=\bd)['’]$", "e ", before), flags=re.I)
 
 
 def _names_first(body: str, place: PlaceMention, understand: Callable[[str], Question]) -> bool:

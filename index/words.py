@@ -14,6 +14,7 @@ from index.analyser import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_ACRONYM = 5
+_NEARLY = 0.6
 """A longer word all in capitals is shouted, as titles are: it is not a name for that."""
 _OPENING = re.compile(r"(?:^|[.!?…:»«“\"\n•–—]|(?<!\w)-)\s*$")
 """What stands before a capital that grammar asks for; not the hyphen of « Saint-Omer »."""
@@ -23,17 +24,19 @@ _OPENING = re.compile(r"(?:^|[.!?…:»«“\"\n•–—]|(?<!\w)-)\s*$")
 class Word:
     """A folded word of the documents: its commonest spelling, and how often it is a name.
 
-    `capitals` counts the uses with a capital where grammar asks for none.
+    `capitals` counts the uses with a capital where grammar asks for none, `openings` those
+    where it asks for one, which tell nothing.
     """
 
     surface: str
     count: int
     capitals: int
+    openings: int = 0
 
     @property
     def is_name(self) -> bool:
         """Whether the documents nearly always write it with a capital."""
-        return self.capitals > 0 and self.capitals >= 0.6 * self.count
+        return self.capitals > 0 and self.capitals >= _NEARLY * (self.count - self.openings)
 
 
 class WordList:
@@ -63,22 +66,30 @@ class WordList:
                 written[surface, opening] += 1
         surfaces: dict[str, Counter[str]] = {}
         capitals: Counter[str] = Counter()
+        openings: Counter[str] = Counter()
         for (surface, opening), count in written.items():
             folded = fold(surface)
-            if surface[0].isupper() and not opening:
+            if opening:
+                openings[folded] += count
+            elif surface[0].isupper():
                 capitals[folded] += count
             spelling = surface.lower() if opening else surface
             surfaces.setdefault(folded, Counter())[spelling] += count
         return cls(
             {
-                folded: Word(counter.most_common(1)[0][0], counter.total(), capitals[folded])
+                folded: Word(
+                    surface=counter.most_common(1)[0][0],
+                    count=counter.total(),
+                    capitals=capitals[folded],
+                    openings=openings[folded],
+                )
                 for folded, counter in surfaces.items()
             }
         )
 
     def save(self, path: Path) -> None:
         """Write the list as JSON."""
-        rows = {k: [w.surface, w.count, w.capitals] for k, w in self.words.items()}
+        rows = {k: [w.surface, w.count, w.capitals, w.openings] for k, w in self.words.items()}
         path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
 
     @classmethod

@@ -120,6 +120,11 @@ def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Unde
             "Et après cinq ans ?",
             "Combien gagne un débutant à Dijon après cinq ans ?",
         ),
+        (
+            "Combien gagne un comptable débutant ?",
+            "Et après cinq ans ?",
+            "Combien gagne un comptable après cinq ans ?",
+        ),
     ],
 )
 def test_one_level_of_experience_takes_the_place_of_another(
@@ -128,9 +133,50 @@ def test_one_level_of_experience_takes_the_place_of_another(
     assert last(understood, before, turn) == alone
 
 
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "Combien gagne un menuisier ?",
+        "Quel est le salaire brut d'une menuisière ?",
+        "Que fait un menuisier d'atelier ?",
+        "Comment devenir menuisier ?",
+        "Qu'est-ce qu'un menuisier ?",
+    ],
+)
+def test_a_question_about_a_new_trade_stands_alone(turn: str, understood: Understand) -> None:
+    assert last(understood, "Combien coûte le permis de l'Atelier du Val ?", turn) == turn
+    assert last(understood, "Combien gagne un soudeur débutant ?", turn) == turn
+
+
+def test_a_subject_said_twice_is_asked_of_once(understood: Understand) -> None:
+    turns = ("Combien gagne un soudeur à Dijon ?", "Et la formation, elle dure combien de temps ?")
+    assert last(understood, *turns).startswith("La formation dure combien de temps")
+
+
+@pytest.mark.parametrize("said", ["Merci beaucoup", "Bonjour !", "Super, merci !", "Au revoir"])
+def test_what_is_said_out_of_courtesy_asks_nothing(said: str, understood: Understand) -> None:
+    assert last(understood, "Combien d'apprentis à Dijon ?", said) == said
+    turns = ("Combien d'apprentis à Dijon ?", said, "Et à Rouen ?")
+    assert last(understood, *turns) == "Combien d'apprentis à Rouen ?"
+
+
 def test_a_place_in_a_name_is_not_swapped_for_another(understood: Understand) -> None:
     turns = ("Combien le Crédit des Flandres a-t-il de salariés ?", "Et Atelier du Val à Dijon ?")
-    assert last(understood, *turns) == "Combien le Atelier du Val à Dijon a-t-il de salariés ?"
+    assert last(understood, *turns) == "Combien l'Atelier du Val à Dijon a-t-il de salariés ?"
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        ("Qui travaille à l'Atelier du Val ?", "Et Tellurio ?", "Qui travaille à Tellurio ?"),
+        ("Quel est le budget de Tellurio ?", "Et Orvalia ?", "Quel est le budget d'Orvalia ?"),
+        ("Quel est le budget d'Orvalia ?", "Et Tellurio ?", "Quel est le budget de Tellurio ?"),
+    ],
+)
+def test_an_article_is_elided_before_the_name_that_takes_its_place(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
 
 
 def test_an_event_is_what_was_made_not_where(understood: Understand) -> None:

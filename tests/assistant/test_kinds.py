@@ -108,8 +108,9 @@ def test_a_compound_is_counted_by_its_head() -> None:
     assert classify("Combien d'offres d'emploi à Lyon ?").counted == tuple(analyse("offres emploi"))
 
 
-def test_any_amount_answers_a_question_about_an_amount() -> None:
-    assert classify("Quel est le montant prévu ?") == Asked(Kind.MONEY)
+@pytest.mark.parametrize("question", ["Quel est le montant prévu ?", "Quelles sommes sont dues ?"])
+def test_any_amount_answers_a_question_about_an_amount(question: str) -> None:
+    assert classify(question) == Asked(Kind.MONEY)
 
 
 @given(st.text(max_size=80))

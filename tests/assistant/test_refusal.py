@@ -15,7 +15,7 @@ Understand = Callable[[str], Question]
 REFUSED = [
     ("Bonjour !", Status.UNCLEAR, "greeting"),
     ("Salut, ça va ?", Status.UNCLEAR, "greeting"),
-    ("Merci beaucoup", Status.UNCLEAR, "greeting"),
+    ("Merci beaucoup", Status.UNCLEAR, "parting"),
     ("😀😀", Status.UNCLEAR, "unclear"),
     ("?!", Status.UNCLEAR, "unclear"),
     ("et alors", Status.UNCLEAR, "unclear"),

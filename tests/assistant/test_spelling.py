@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.spelling import Speller, sound
 from index.analyser import analyse, fold
 from index.search import Searcher
-from index.words import common_french
+from index.words import Word, WordList, common_french
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,20 @@ def test_a_town_never_becomes_another(speller: Speller, town: str) -> None:
 
 def test_a_misspelt_town_is_put_right(speller: Speller) -> None:
     assert speller.correct("les emplois à Strassbourg").text == "les emplois à Strasbourg"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("à Nante", "à Nantes"), ("a nante", "a Nantes"), ("le maire", "le maire")]
+)
+def test_a_town_has_no_singular(typed: str, meant: str) -> None:
+    words = WordList({"nantes": Word("Nantes", 4, 4), "maires": Word("maires", 4, 0)})
+    assert Speller(words).correct(typed).text == meant
+
+
+def test_a_word_is_put_right_in_the_number_in_which_it_was_typed() -> None:
+    speller = Speller(WordList({"orfevres": Word("orfèvres", 4, 0)}))
+    assert speller.correct("un orfaivre").text == "un orfèvre"
+    assert speller.correct("des orfaivres").text == "des orfèvres"
 
 
 def test_an_unknown_name_is_never_made_an_everyday_word(speller: Speller) -> None:
