@@ -145,8 +145,9 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
     """Return the exact words that the rules are sure of."""
     match = evidence.match
     if cell := _cell(question, evidence):
-        start = evidence.span[0]
-        return match.spans[0] if match.spans else (cell.start - start, cell.end - start)
+        first, last = cell.start - evidence.span[0], cell.end - evidence.span[0]
+        start, end = match.spans[0] if match.spans else (first, last)
+        return (start, min(end, last)) if first <= start < last else (start, end)
     told = any(is_told_for(question, evidence.text, figure) for figure in match.figures[:1])
     if question.kind is Kind.PERCENT and told:
         return match.spans[0]

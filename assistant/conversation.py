@@ -104,7 +104,18 @@ _OF_ANYBODY = re.compile(
     re.I,
 )
 """« Combien gagne un cariste ? », « Comment devenir soudeur ? »: it asks of anybody's trade."""
-_DISLOCATED = re.compile(r"^(?P<what>(?:l[ea]s?\s|l['’])[^,;?]{2,40}),\s+(?:ils?|elles?)\s+", re.I)
+_IT_TAKES = re.compile(r"\b(?:il faut|faut-il|faudra-t-il|il faudra)\b", re.I)
+_HOW_MANY_ARE = re.compile(
+    r"(?:ils|elles) sont combien(?:\s+(?:à y (?:travailler|bosser)|là-dedans|dans l['’]équipe))?",
+    re.I,
+)
+"""« Ils sont combien ? », of a firm that was named."""
+_DISLOCATED = re.compile(
+    r"^(?P<what>(?:l[ea]s?\s|l['’])"
+    r"(?!\w+i[èe]mes?,|premi[èe]re?s?,|seconde?s?,|derni[èe]re?s?,|autres?,|suivante?s?,)"
+    r"[^,;?]{2,40}),\s+(?:ils?|elles?)\s+",
+    re.I,
+)
 """« La formation, elle dure combien de temps ? »"""
 _ARTICLE = {"son": "le", "sa": "la", "ses": "les", "leur": "le", "leurs": "les"}
 
@@ -180,7 +191,8 @@ def _rewrite(
         return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
     if _LAST_TIME.search(body) and not (asked.names or asked.territories):
         return f"{body.strip(' ?.!')}{ABOUT}{before.strip(' ?.!')} »"
-    short = len(asked.terms) <= 2 and not _COMPLETED.search(body)
+    few = 3 if _IT_TAKES.search(body) else 2
+    short = len(asked.terms) <= few and not _COMPLETED.search(body)
     if not pronoun and (opened or short):
         return _carry(understand(before), body, understand)
     if not pronoun:
@@ -262,6 +274,8 @@ def _without_places(text: str) -> str:
 def _with_topic(body: str, topic: str) -> str:
     """Put `topic` where `body` only points at it."""
     clean = body.strip(" ?.!")
+    if _HOW_MANY_ARE.fullmatch(clean) and not re.match(r"(?:les|des)\s", topic, re.I):
+        return f"combien de personnes travaillent à {topic} ?"
     ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         (THIS, lambda m: f"{m['prep'] or ''}{topic}"),
         (_POSSESSIVE, lambda m: f"{_ARTICLE[m['own'].lower()]} {m['noun']} de {topic}"),

@@ -17,7 +17,7 @@ from assistant.evidence import Evidence
 from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
 from assistant.kinds import Kind
 from assistant.persons import find_persons
-from assistant.quantities import AT_WORK
+from assistant.quantities import AT_WORK, counted_by
 from assistant.question import Question
 from assistant.scope import holds_for_figure, same_place
 from assistant.tables import row_of
@@ -148,7 +148,7 @@ def _stated_there(question: Question, evidence: Evidence) -> Stated | None:
 
 def stated(question: Question, evidence: Evidence) -> Figure | None:
     """Return the figure of `evidence` that counts the very thing asked, where there is one."""
-    if question.kind not in _KINDS or not question.asked.counted:
+    if question.kind not in _KINDS or not counted_by(question):
         return None
     text = evidence.text
     for figure in evidence.match.figures:
@@ -170,10 +170,10 @@ def _counts(question: Question, evidence: Evidence, figure: Figure) -> bool:
     text, figures = evidence.text, evidence.match.figures
     start = max((f.end for f in figures if f.end <= figure.start), default=0)
     end = min((f.start for f in figures if f.start >= figure.end), default=len(text))
-    head = question.asked.counted[0]
+    head = counted_by(question)[0]
     if question.kind is Kind.PERCENT and _is_said_of_another(question, text, (start, end)):
         return False
-    if binds(figure, question.asked.counted) >= _BOUND:
+    if binds(figure, counted_by(question)) >= _BOUND:
         return True
     if row_of(evidence.document, evidence.span) and credit(head, terms_of(evidence.lead)) >= _SAID:
         return True  # the caption or the headers of a table say what it counts
@@ -295,7 +295,7 @@ def _is_of_the_whole(question: Question, each: Stated, first: Stated) -> bool:
     """
     evidence, figure = each
     start, end = figure.start, figure.end
-    head = question.asked.counted[0]
+    head = counted_by(question)[0]
     known = set(question.terms) | question.territory_terms | set(question.around_terms)
     known |= _about(first.evidence) | counted_alike(head)
     if each is not first:

@@ -12,7 +12,7 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import said_before
 from assistant.words import vocabulary
-from index.analyser import analyse, concept_spans
+from index.analyser import analyse, concept_spans, fold
 
 _COUNTED = frozenset(
     {Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.TIME, Kind.SIZE, Kind.DATE}
@@ -20,6 +20,14 @@ _COUNTED = frozenset(
 """Kinds for which the right figure of the wrong thing would pass for an answer."""
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _ASKS = re.compile(r"\b(?:combien|quel(?:le)?s?|quand)\b", re.I)
+_BEGINS = re.compile(
+    r"\b(?:debutante?s?|juniors?|novices?|en debut de carriere|quand (?:on|il|elle) debute|"
+    r"(?:salaire|remuneration) de debut|premier (?:poste|emploi)|jeunes? diplomee?s?)\b"
+)
+_GONE_ON = re.compile(
+    r"\b(?:experimentee?s?|seniors?|en (?:milieu|fin) de carriere|"
+    r"apres \w+ (?:ou \w+ |a \w+ )?ans(?: d.(?:experience|anciennete))?)\b"
+)
 _PART_OF_A_NAME = re.compile(r"[A-ZÀ-Ý]\w*[a-zà-ÿ]\w*[ -]$")
 """« Opaline RH » is a firm, not something about human resources."""
 _SAID = 0.7
@@ -39,6 +47,8 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
     asked = frozenset(question.terms)
     if any(opposed(sides, asked, near) for sides in vocabulary().opposites):
         return True
+    if _is_of_another_level(question.text, f"{evidence.text} {evidence.lead}"):
+        return True
     acronyms = acronyms_in(question.text)
     if not acronyms:
         return False
@@ -52,6 +62,13 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
     if evidence.reading is None or evidence.reading.margin >= _SURE:
         about |= told_terms(evidence.hit, evidence.index)
     return any(all(credit(term, about) < _SAID for term in terms) for terms in acronyms)
+
+
+def _is_of_another_level(asked: str, said: str) -> bool:
+    """Whether « en fin de carrière » meets what is told of beginners alone, or the reverse."""
+    sides = (_BEGINS, _GONE_ON)
+    wanted, told = ([bool(side.search(fold(text))) for side in sides] for text in (asked, said))
+    return sum(wanted) == 1 and sum(told) == 1 and wanted != told
 
 
 @lru_cache(maxsize=512)

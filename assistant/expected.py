@@ -59,6 +59,26 @@ _IN_PLACE = re.compile(
     r"avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]"
 )
 
+_NOT = re.compile(r"\b(?:n['’]|ne\s)[^.;]*?\b(?:pas|plus|jamais|ni|aucune?)\b", re.I)
+_SAVE = re.compile(r"\b(?:sauf|hors|hormis|excepté|à l['’]exception)\b[^,;]*$", re.I)
+_CLAUSE = re.compile(r"[.;:]\s|,?\s(?:mais|et (?:il|elle|on|ils|elles))\s")
+_WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+_EVERY = re.compile(
+    rf"\b(?:chaque|tous les|les|du|le|au) {_WEEKDAY}s?"
+    rf"(?:(?:,| et| ou| au) (?:le |les )?{_WEEKDAY}s?)*(?!\s+\d)",
+    re.I,
+)
+"""« chaque mardi », « du lundi au vendredi », and not « le mardi 3 juin »."""
+_DAY_ASKED = re.compile(r"\bquels?\s+jours?\b", re.I)
+_MORE = re.compile(r"\s?(?:de (?:plus|moins|majoration)\b|du (?:smic|salaire|traitement)\b)", re.I)
+"""« payé 25 % de plus », « 43 % du SMIC »: a share that tells what is earned."""
+_WITHIN = re.compile(
+    r"\b(?:dans (?:les|un délai de)|sous|d['’]ici(?: à)?|il y a|depuis|au bout de|après|avant|"
+    r"plus tard)\s+(?:les?\s+)?$|\b(?:jeunes|adultes|personnes|public|âgée?s?)\b[^.;,]{0,25}$",
+    re.I,
+)
+"""« dans les trois mois », « depuis dix ans », « aux jeunes de 16 ans »: not for how long."""
+_LASTS = re.compile(r"\b(?:dure\w*|durera|durée)\b", re.I)
 _OLD_YEAR = re.compile(
     r"\b(?:en|vers|depuis|an|d[èe]s|avant|après|année) ([5-9]\d\d|"
     r"1[0-7]\d\d)\b(?! ?[%€]| [a-zà-ÿ]{4,}s\b)"
@@ -175,15 +195,28 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
     return match
 
 
-def _date(_question: Question, sentence: str) -> Match:
+def _date(question: Question, sentence: str) -> Match:
     mentions = find_dates(sentence)
-    spans = tuple((d.start, d.end) for d in mentions if d.kind != "relative")
-    if spans:
-        return Match(1.0, spans)
+    dates = [(d.start, d.end) for d in mentions if d.kind != "relative"]
+    if not _NOT.search(question.text):
+        dates = [span for span in dates if not _is_denied(sentence, span[0])]
+    days = [match.span() for match in _EVERY.finditer(sentence)]
+    if days and _DAY_ASKED.search(question.text):
+        return Match(1.0, (*days, *dates))
+    if dates:
+        return Match(1.0, tuple(dates))
+    if days:
+        return Match(_BOUND, tuple(days))
     old = _OLD_YEAR.search(sentence)
     if old:
         return Match(0.9, (old.span(1),))
-    return Match(0.5 if mentions else 0.0)
+    return Match(0.5 if any(d.kind == "relative" for d in mentions) else 0.0)
+
+
+def _is_denied(sentence: str, start: int) -> bool:
+    """Whether a sentence says of what begins at `start` that it is not so."""
+    clause = _CLAUSE.split(sentence[:start])[-1]
+    return _NOT.search(clause) is not None or _SAVE.search(clause) is not None
 
 
 def _place(question: Question, sentence: str) -> Match:
@@ -298,6 +331,34 @@ def _time(question: Question, sentence: str) -> Match:
     return Match(strength, tuple((f.start, f.end) for f in found), tuple(found))
 
 
+_SUMS = _quantity(frozenset({FigureKind.MONEY}))
+_SHARES = _quantity(frozenset({FigureKind.PERCENT}))
+_SPELLS = _quantity(frozenset({FigureKind.DURATION}))
+
+
+def _money(question: Question, sentence: str) -> Match:
+    """A sum, or else a share of the pay: « 25 % de plus »."""
+    match = _SUMS(question, sentence)
+    if match.strength:
+        return match
+    shares = _SHARES(question, sentence)
+    told = tuple(f for f in shares.figures if _MORE.match(sentence, f.end))
+    return Match(shares.strength, tuple((f.start, f.end) for f in told), told) if told else match
+
+
+def _duration(question: Question, sentence: str) -> Match:
+    """For how long; « combien de temps dure » is not answered by a delay."""
+    match = _SPELLS(question, sentence)
+    if not _LASTS.search(question.text):
+        return match
+    told = tuple(f for f in match.figures if not _WITHIN.search(sentence[: f.start]))
+    if len(told) == len(match.figures):
+        return match
+    if not told:
+        return Match(0.0)
+    return replace(match, spans=tuple((f.start, f.end) for f in told), figures=told)
+
+
 _TIMES = _quantity(frozenset({FigureKind.DURATION, FigureKind.COUNT}))
 _TIME_TERMS = frozenset(analyse("jour semaine mois an année heure minute"))
 _COUNTS = _quantity(frozenset({FigureKind.COUNT}))
@@ -317,8 +378,8 @@ def _number(question: Question, sentence: str) -> Match:
 _MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {
     Kind.NUMBER: _number,
     Kind.PERCENT: _quantity(frozenset({FigureKind.PERCENT})),
-    Kind.MONEY: _quantity(frozenset({FigureKind.MONEY})),
-    Kind.DURATION: _quantity(frozenset({FigureKind.DURATION})),
+    Kind.MONEY: _money,
+    Kind.DURATION: _duration,
     Kind.TIME: _time,
     Kind.SIZE: _quantity(frozenset({FigureKind.SIZE})),
     Kind.DATE: _date,

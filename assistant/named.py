@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.acronyms import with_acronyms
 from assistant.coverage import terms_of
 from assistant.discourse import TOPIC, opening, stands_in, told_terms
 from assistant.evidence import Evidence
@@ -40,6 +41,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(document.publisher),
         terms_of(_speaker(evidence)),
     )
+    near = with_acronyms(document, frozenset(near))
     return all(stands_in(name, near) for name in question.names)
 
 

@@ -12,11 +12,14 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
 from assistant.select import asks_for_several
+from assistant.tables import is_labelled_less
 from index.analyser import analyse
 from index.sentences import is_list_item
 
 _NEAR_ENOUGH = 4.5
 """A sentence that tells a reason comes first unless it is this much worse than the best one."""
+_NEAR_IN_LIST = 7.0
+"""So does the item of a list under a heading that says the things asked for."""
 _BY = re.compile(r"(?P<deed>\w+é)e?s?\b[^.;:,()]{0,40}?\s(?:par|grâce à)\s", re.I)
 _STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
 _SPOKEN = 0.7
@@ -31,7 +34,19 @@ _TELLS: dict[Kind, Callable[[Question, Evidence], bool]] = {
 
 def answering_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return `kept`, best first, with what answers before what only speaks of the subject."""
-    return _told_first(question, _surely_first(question, kept)) if kept else kept
+    if not kept:
+        return kept
+    return _labelled_first(question, _told_first(question, _surely_first(question, kept)))
+
+
+def _labelled_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put the row of a table that is labelled with what is asked before the others of its table."""
+    first = kept[0]
+    for other in kept[1:]:
+        same = other.document.id == first.document.id
+        if same and is_labelled_less(question, first.document, first.span, other.span):
+            first = other
+    return [first, *(evidence for evidence in kept if evidence is not first)]
 
 
 def _surely_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -51,7 +66,7 @@ def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Eviden
     telling = _TELLS.get(question.kind)
     if telling is None or (question.kind is Kind.PLACE and not asks_for_a_town(question)):
         return kept
-    near = kept[0].score - _NEAR_ENOUGH
+    near = kept[0].score - (_NEAR_IN_LIST if question.kind is Kind.LIST else _NEAR_ENOUGH)
     told = [e for e in kept if e.score >= near and telling(question, e) and _is_read_so(e)]
     return [*told, *(e for e in kept if e not in told)]
 

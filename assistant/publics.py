@@ -57,6 +57,17 @@ _NOT: Final = (
 
 _FOR_THEM: Final = re.compile(r"\b(?:pour|comme) (?:lui|elle|moi|nous|eux|elles)\b", re.I)
 
+_OPEN_TO: Final = re.compile(
+    r"\b(?:(?:ouverte?s?|réservée?s?|accessibles?|destinée?s?)\s+|s['’]adresse(?:nt)?\s+)"
+    r"(?:uniquement |exclusivement )?(?:à|(?:qu['’])?aux?)\s",
+    re.I,
+)
+_WHETHER_OPEN: Final = re.compile(
+    r"(?:-(?:il|elle)s?\b|\best-ce qu|^[^?,]{0,60}\s(?:est|sont)\s)"
+    r"[^?]{0,60}?\b(?:ouverte?s?|accessibles?)\s+(?:à|aux?)\s",
+    re.I,
+)
+
 
 class Standing(StrEnum):
     """How a sentence stands to somebody."""
@@ -159,6 +170,11 @@ def standing(person: Person, public: Public) -> Standing:
 def depends_on_whom(question: str) -> bool:
     """Whether who somebody is may change the answer: aids, rights, fees, access, conditions."""
     return bool(_FOR_THEM.search(question) or vocabulary().rights & set(analyse(question)))
+
+
+def tells_who_may(question: str, sentence: str) -> bool:
+    """Whether « est-ce ouvert aux adultes ? » meets « ouvert aux moins de 25 ans »: it is a no."""
+    return _WHETHER_OPEN.search(question) is not None and _OPEN_TO.search(sentence) is not None
 
 
 def told_spans(text: str) -> list[Span]:

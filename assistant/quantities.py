@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.figures import Figure, tells_who
+from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.places import find_places
@@ -50,6 +51,8 @@ _PERIODS = tuple(
         ("de l'heure|par heure|horaires?", "h"),
     )
 )
+_WAGE_TERMS = tuple(analyse("salaire"))
+_EARNING = frozenset(analyse("gagner toucher percevoir payer"))
 _OTHERS = re.compile(r"[,;:.()]|\bet\b|\bcontre\b")
 _LOST = frozenset(
     analyse(
@@ -165,3 +168,9 @@ def distance_to(question: Question, sentence: str, figure: Figure) -> float:
         return 0.0
     nearest = min(abs(p - figure.start) for p in positions)
     return nearest + sum(abs(p - figure.start) for p in positions) / len(positions) / 10
+
+
+def counted_by(question: Question) -> tuple[str, ...]:
+    """Return the terms of what is counted, head noun first: « combien gagne » is of a wage."""
+    earned = question.kind is Kind.MONEY and _EARNING & set(question.terms)
+    return question.asked.counted or (_WAGE_TERMS if earned else ())

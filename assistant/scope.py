@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.kinds import Kind
-from assistant.publics import Public, Standing, depends_on_whom, public_of, standing
+from assistant.publics import Public, Standing, depends_on_whom, public_of, standing, tells_who_may
 from assistant.question import Question
 from assistant.tables import row_of
 from assistant.words import vocabulary
@@ -371,6 +371,8 @@ def holds_for_whom(question: Question, evidence: Evidence) -> bool:
     told that settles it, the words are shown with whom they are meant for.
     """
     if not question.person.told:
+        return True
+    if tells_who_may(question.text, evidence.text):
         return True
     found = standing_of(question, evidence)
     if not depends_on_whom(question.text):

@@ -249,7 +249,8 @@ def _has_number(text: str) -> bool:
 
 def _read_as_such(question: Question, evidence: Evidence) -> bool:
     """Whether the reader overrules the rule of sorts; a quantity still needs a number."""
-    if evidence.reading is None or not _read_as(evidence, _SURE_OF_SORT):
+    contact = question.kind is Kind.CONTACT  # an address or a number has a form of its own
+    if evidence.reading is None or contact or not _read_as(evidence, _SURE_OF_SORT):
         return False
     words = evidence.document.text[slice(*evidence.reading.words)]
     if terms_of(words) <= {*question.terms, *question.territory_terms}:

@@ -28,7 +28,8 @@ _LEVEL = re.compile(
     r"débutante?s?|juniors?|novices?|confirmée?s?|expérimentée?s?|s[ée]niors?"
     r"|en (?:début|milieu|fin) de carrière"
     r"|(?:après|avec) (?:\d{1,2}|[a-zé]{2,8}) ans(?: d['’](?:expérience|ancienneté))?"
-    r"|avec de l['’](?:expérience|ancienneté))",
+    r"|avec de l['’](?:expérience|ancienneté)|quand (?:on|il|elle) (?:débute|commence)"
+    r"|au début|à l['’]embauche|en sort(?:ie|ant) d['’](?:école|études))(?![^\W\d_])",
     re.I,
 )
 """« débutant », « après cinq ans »: one takes the place of the other."""
@@ -77,9 +78,8 @@ ABOUT = ", à propos de « "
 
 def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     """« Et à Compiègne ? »: put the new place, year, name or noun in the earlier question."""
-    level = _LEVEL.fullmatch(" " + re.sub(r"^(?:pour )?une? ", "", body, flags=re.I))
-    if level and (old := _LEVEL.search(before)):
-        return f"{before[: old.start()]}{level.group()}{before[old.end() :]}"
+    if of_level := _of_level(before, body):
+        return of_level
     places = find_places(body, loose=True)
     old_places = find_places(before, loose=True)
     if places and old_places and _names_first(body, places[0], understand):
@@ -125,6 +125,21 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     if name:
         return _led_to(before[: name[0]], noun) + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
+
+
+def _of_level(before: str, body: str) -> str:
+    """« Et pour un senior ? »: ask of another level of experience, or nothing where it is none."""
+    bare = re.sub(r"^pour ", "", body, flags=re.I)
+    level = _LEVEL.fullmatch(" " + re.sub(r"^une? ", "", bare, flags=re.I))
+    if level is None:
+        return ""
+    old = _LEVEL.search(before)
+    who = level.group().strip()
+    if old and (" " in who or " " not in old.group().strip()):
+        return f"{before[: old.start()]} {who}{before[old.end() :]}"
+    said = who if " " in who else f"pour {bare}" if bare != who else f"pour un {who}"
+    start, end = old.span() if old else (len(before.rstrip(" ?.!")), len(before))
+    return f"{before[:start]} {said}{before[end:] if old else ' ?'}"
 
 
 def _led_to(before: str, name: str) -> str:

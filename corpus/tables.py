@@ -9,17 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
+
+class _Figures(Enum):
+    """Which cells of a table must hold figures: a menu or an aside looks the same."""
+
+    ANYWHERE = auto()
+    A_COLUMN = auto()
+    HALF = auto()
+
+
 _SEPARATORS: Final = (
-    (re.compile(r"[^\S\n]*\|[^\S\n]*"), 2, False),
-    (re.compile(r"[^\S\n]*\t[^\S\n]*"), 2, False),
-    (re.compile(r"[^\S\n]{2,}"), 2, True),
-    (re.compile(r"[^\S\n]+[–—-][^\S\n]+"), 3, True),
+    (re.compile(r"[^\S\n]*\|[^\S\n]*"), 2, _Figures.ANYWHERE),
+    (re.compile(r"[^\S\n]*\t[^\S\n]*"), 2, _Figures.ANYWHERE),
+    (re.compile(r"[^\S\n]{2,}"), 2, _Figures.A_COLUMN),
+    (re.compile(r"[^\S\n]+[–—-][^\S\n]+"), 3, _Figures.HALF),
 )
-"""What stands between two cells, the fewest cells of a row, and whether figures must be among them:
-a menu or an aside looks the same."""
+"""What stands between two cells, the fewest cells of a row, and which of them must hold figures."""
 _MARKED = re.compile(r"\||\t|\S[^\S\n]{2,}\S|\s[–—-]\s")
 _RULED = re.compile(r"[\s|:+=_–—-]+")
 _HEADER = re.compile(
@@ -210,7 +219,7 @@ def _alike(
 
 
 def _is_table(
-    text: str, headers: Sequence[str], body: Sequence[Sequence[Span]], *, figures: bool
+    text: str, headers: Sequence[str], body: Sequence[Sequence[Span]], *, figures: _Figures
 ) -> bool:
     """Whether headers are words or years, over cells that hold something else.
 
@@ -223,10 +232,15 @@ def _is_table(
     cells = [text[slice(*cell)] for row in body for cell in row[1:]]
     if max(map(len, cells), default=0) > _LONGEST_CELL or not any(cells):
         return False
-    holding = sum(bool(_DIGIT.search(cell)) for cell in cells)
-    if len(body[0]) != len(headers) + 1:
+    holding = [bool(_DIGIT.search(cell)) for cell in cells]
+    width = len(headers)
+    if len(body[0]) != width + 1:
         return False
-    return 2 * holding >= len(cells) if figures else len(body) > 1 or holding > 0
+    if figures is _Figures.ANYWHERE:
+        return len(body) > 1 or any(holding)
+    columns = any(all(holding[column::width]) for column in range(width))
+    told = figures is _Figures.A_COLUMN and columns and min(width, len(body)) > 1
+    return told or 2 * sum(holding) >= len(cells)
 
 
 def _caption(lines: Sequence[_Line], head: int) -> int:

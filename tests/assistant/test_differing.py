@@ -206,6 +206,10 @@ def test_amounts_differ(values: Values) -> None:
     assert values(asked) == [2_310, 2_150]
 
 
+def test_what_is_earned_differs_like_a_wage(values: Values) -> None:
+    assert values("Combien gagne-t-on dans la plasturgie dans l'Ain ?") == [2_310, 2_150]
+
+
 def test_shares_differ_though_one_stands_apart_from_its_noun(values: Values) -> None:
     asked = "Quelle est la part des femmes dans la plasturgie dans l'Ain ?"
     assert values(asked) == [35, 31]

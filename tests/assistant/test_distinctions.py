@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.words import vocabulary
 from index.analyser import analyse
+from index.embedding import Embedder
+from tests.assistant.conftest import evidence_holding, open_texts
 
 EvidenceFor = Callable[[str], list[Evidence]]
 Understand = Callable[[str], Question]
@@ -81,3 +84,24 @@ def test_an_acronym_that_ends_a_name_is_part_of_it() -> None:
 )
 def test_a_near_miss_is_not_found(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "another"),
+    [
+        ("un vannier en fin de carrière", "1 790 €", True),
+        ("un vannier senior", "1 790 €", True),
+        ("un vannier débutant", "1 790 €", False),
+        ("un vannier", "1 790 €", False),
+        ("un vannier débutant", "2 600 €", True),
+        ("un vannier qui débute, ou un senior", "2 600 €", False),
+    ],
+)
+def test_what_beginners_earn_is_not_what_others_do(
+    tmp_path: Path, embedder: Embedder, who: str, words: str, another: bool
+) -> None:
+    text = "Vannier\n\nUn débutant gagne 1 790 € par mois. Après dix ans, il en gagne 2 600 €.\n"
+    searcher = open_texts(tmp_path, {"vannier.txt": text}, embedder)
+    question, (evidence,) = evidence_holding(searcher, f"Combien gagne {who} ?", words)
+    assert is_about_another(question, evidence) is another
+    searcher.close()

@@ -121,6 +121,21 @@ def test_y_and_en_keep_their_preposition(turn: str, alone: str, understood: Unde
             "Combien gagne un débutant à Dijon après cinq ans ?",
         ),
         (
+            "Combien gagne un menuisier à Dijon quand il débute ?",
+            "Et pour un senior ?",
+            "Combien gagne un menuisier à Dijon pour un senior ?",
+        ),
+        (
+            "Combien gagne un menuisier à Dijon ?",
+            "Et en fin de carrière ?",
+            "Combien gagne un menuisier à Dijon en fin de carrière ?",
+        ),
+        (
+            "Combien gagne un menuisier à Dijon ?",
+            "Et un senior ?",
+            "Combien gagne un menuisier à Dijon pour un senior ?",
+        ),
+        (
             "Combien gagne un comptable débutant ?",
             "Et après cinq ans ?",
             "Combien gagne un comptable après cinq ans ?",
@@ -146,6 +161,22 @@ def test_one_level_of_experience_takes_the_place_of_another(
 def test_a_question_about_a_new_trade_stands_alone(turn: str, understood: Understand) -> None:
     assert last(understood, "Combien coûte le permis de l'Atelier du Val ?", turn) == turn
     assert last(understood, "Combien gagne un soudeur débutant ?", turn) == turn
+
+
+@pytest.mark.parametrize("turn", ["Ils sont combien ?", "Ils sont combien à y travailler ?"])
+def test_how_many_they_are_is_asked_of_a_firm(turn: str, understood: Understand) -> None:
+    asked = last(understood, "C'est quoi l'Atelier du Val ?", turn)
+    assert asked == "Combien de personnes travaillent à l'Atelier du Val ?"
+
+
+def test_what_it_takes_is_asked_of_what_was_before(understood: Understand) -> None:
+    turns = ("Y a-t-il un stage de soudure à Dijon ?", "Il faut combien d'années d'expérience ?")
+    assert "stage de soudure" in last(understood, *turns)
+
+
+def test_one_of_a_series_said_twice_is_still_one_of_them(understood: Understand) -> None:
+    turns = ("Combien de soudeurs compte la première promotion ?", "La deuxième, elle part quand ?")
+    assert "promotion" in last(understood, *turns)
 
 
 def test_a_subject_said_twice_is_asked_of_once(understood: Understand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,11 @@ def test_what_does_not_depend_on_it_is_told_to_all(adviser: Assistant, told: str
     answer = adviser.ask(f"{told} voudrait savoir quand se tient le salon de l'apprentissage.")
 
     assert "14 mars" in first_quote(answer)
+
+
+def test_somebody_who_may_not_come_is_told_who_may(tmp_path: Path, embedder: Embedder) -> None:
+    text = "Le stage de scie de Rouen\n\nLe stage de scie est ouvert aux jeunes de 16 à 25 ans.\n"
+    searcher = open_texts(tmp_path, {"stage.txt": text}, embedder)
+    answer = Assistant(searcher).ask("Le stage de scie est-il ouvert aux adultes de 40 ans ?")
+    assert "16 à 25 ans" in answer.answer
+    searcher.close()

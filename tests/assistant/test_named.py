@@ -26,6 +26,8 @@ TEXTS = {
     "citation.txt": f"{MENU}\n« J'étais cariste à Brest. » Odile Vasseur, promotion 2021.\n\n"
     "« J'étais tourneur à Lorient. » Marc Tardieu, promotion 2022.\n",
     "metier.txt": f"{MENU}\n« J'étais vannier à Lorient. » Le livre d'Odile Vasseur les réunit.\n",
+    "aide.txt": "Le Pass Affûtage Vannes\n\nLe montant\nIl couvre 80 % des frais de lame.\n\n"
+    f"{MENU}{MENU}\nLe Pass Affûtage Vannes (PAV) est payé par la Région.\n",
     "autrui.txt": f"{MENU}\n« Il était grutier à Vannes. » Odile Vasseur, promotion 2021.\n",
 }
 Tells = Callable[[str, str], bool]
@@ -52,6 +54,10 @@ def tells(voices: Searcher) -> Tells:
 
 def test_in_an_interview_je_is_the_one_it_opens_with(tells: Tells) -> None:
     assert tells(ASKED, "boulangère")
+
+
+def test_an_acronym_that_the_document_spells_out_names_it(tells: Tells) -> None:
+    assert tells("Combien couvre le PAV ?", "80 %")
 
 
 def test_outside_an_interview_je_is_anybody(tells: Tells) -> None:

@@ -54,6 +54,12 @@ def test_an_item_under_the_things_asked_comes_before_what_tells_of_the_subject(
     assert "démonter" in first(asked, "entretient", "démonter")
 
 
+def test_an_item_far_worse_than_the_best_stays_behind(first: First) -> None:
+    asked = "Quelles sont les missions d'un affûteur ?"
+    assert "démonter" in first(asked, "entretient", "démonter", gap=6.5)
+    assert "entretient" in first(asked, "entretient", "démonter", gap=7.5)
+
+
 def test_an_item_under_something_else_does_not(first: First) -> None:
     asked = "Quelles sont les missions d'un affûteur ?"
     assert "entretient" in first(asked, "entretient", "meule")

@@ -14,6 +14,7 @@ from assistant.publics import (
     person_told,
     public_of,
     standing,
+    tells_who_may,
     without_person,
 )
 
@@ -149,3 +150,17 @@ def test_an_age_that_is_told_in_a_sentence_is_left_out() -> None:
 def test_what_they_want_stays() -> None:
     told = "Il veut travailler 35 heures dans le bois, à 20 km de Rouen."
     assert without_person(told) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("Le stage est-il ouvert aux adultes ?", "Il est ouvert aux jeunes de 16 à 25 ans.", True),
+        ("Est-ce que c'est ouvert aux adultes ?", "La journée s'adresse aux lycéens.", True),
+        ("Un créneau lui est-il réservé au salon ?", "Un créneau est réservé aux sourds.", False),
+        ("Combien coûte le stage pour un adulte ?", "Il est ouvert aux jeunes.", False),
+        ("Le stage est-il ouvert aux adultes ?", "Les jeunes paient 40 €.", False),
+    ],
+)
+def test_who_may_come_is_told_whoever_asks(question: str, sentence: str, told: bool) -> None:
+    assert tells_who_may(question, sentence) is told

@@ -127,6 +127,15 @@ def test_words_that_a_reader_is_sure_of_need_no_company(
     assert len(select(question, [replace(first, reading=sure), beside]).chosen) == 1
 
 
+def test_an_address_has_a_form_that_no_reader_overrules(
+    understood: Understand, evidence_for: EvidenceFor
+) -> None:
+    asked = "Quelle est l'adresse mail de l'Atelier du Val ?"
+    found = next(e for e in evidence_for(asked) if "trois modules" in e.text)
+    sure = SentenceReading(9.0, 12.0, found.span)
+    assert not sieve(understood(asked), [replace(found, reading=sure)]).kept
+
+
 def test_words_of_the_question_said_again_are_no_answer_however_sure(
     understood: Understand, evidence_for: EvidenceFor
 ) -> None:

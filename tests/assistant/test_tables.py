@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Status
 from assistant.engine import Assistant
+from assistant.precedence import answering_first
+from assistant.question import Question
+from assistant.tables import cell_asked
+from corpus.tables import find_rows
 from index.embedding import Embedder
 from index.reader.shipped import open_reader
-from tests.assistant.conftest import open_texts
+from tests.assistant.conftest import evidence_holding, open_texts
 
 TABLES = {
     "bassins.txt": "Les bassins d'emploi du Limousin\n\n"
@@ -195,3 +200,48 @@ def test_what_follows_a_table_is_not_of_the_place_in_its_last_row(
 ) -> None:
     answer = reading_cantons.ask("Quelle part des bûcherons sont des femmes dans le Limousin ?")
     assert short_of(answer) == "12 %"
+
+
+def test_the_row_labelled_with_the_seniority_asked_comes_first(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    text = (
+        "Les tonneliers du Berry\n\nLe tonnelier assemble des douelles de chêne.\n\n"
+        "Expérience | Salaire brut mensuel\nDébutant | 1 790 €\n5 ans | 2 040 €\n10 ans | 2 320 €\n"
+    )
+    searcher = open_texts(tmp_path, {"berry.txt": text}, embedder)
+    asked = "Quel est le salaire d'un tonnelier avec 10 ans d'expérience ?"
+    question, rows = evidence_holding(searcher, asked, "Débutant |", "5 ans |", "10 ans |")
+    assert answering_first(question, rows)[0] is rows[2]
+    searcher.close()
+
+
+def test_the_exact_words_end_with_their_cell(tmp_path: Path, embedder: Embedder) -> None:
+    text = (
+        "Les scieries de la Nièvre\n\nScierie   Ville   Activité   Postes   Contact\n"
+        "Orvel   Nevers   charpentes   12   Odile Vasseur\n"
+        "Tornac   Decize   meubles   4   Marc Tardieu\n"
+    )
+    searcher = open_texts(tmp_path, {"nievre.txt": text}, embedder)
+    answer = Assistant(searcher).ask("Combien de postes à la scierie Orvel de Nevers ?")
+    assert short_of(answer) == "12"
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ("Combien de salariés à Tulle ?", "812"),
+        ("Combien de salariés à Tulle en 2022 ?", "705"),
+        ("Quelle est l'évolution à Tulle ?", "+15 %"),
+        ("Combien de scieries à Tulle ?", "31"),
+    ],
+)
+def test_the_last_year_answers_unless_another_header_is_asked(
+    understood: Callable[[str], Question], asked: str, cell: str
+) -> None:
+    text = "Bassin | 2022 | Évolution 2022-2023 | 2023 | Scieries\nTulle | 705 | +15 % | 812 | 31"
+    row = next(iter(find_rows(text).values()))
+    found = cell_asked(understood(asked), row)
+    assert found is not None
+    assert text[found.start : found.end] == cell

@@ -68,6 +68,12 @@ def test_the_article_of_a_page_and_what_it_declares() -> None:
     assert not raw.warnings
 
 
+def test_the_caption_of_a_table_is_no_row() -> None:
+    table = "<table><caption>Les offres</caption><tr><th>Année</th><th>Offres</th></tr>"
+    page = PAGE.replace("<table><tr><th>Année</th><th>Offres</th></tr>", table)
+    assert "Les offres\n\nAnnée | Offres\n2023 | 6800" in HtmlReader().read(page.encode()).text
+
+
 def test_the_list_that_ends_a_short_page_is_kept() -> None:
     page = (
         f"<title>Scieur</title><h1>Scieur</h1><p>{PARAGRAPH}</p><p>Le CAP dure deux ans.</p>"

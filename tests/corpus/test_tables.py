@@ -91,6 +91,13 @@ def test_one_column_may_go_without_a_header() -> None:
     assert told(text, rows(text)[0]) == ("Scieur", {"Places": "12", "": "Tulle"})
 
 
+def test_one_column_of_figures_makes_a_table_of_what_blanks_set_apart() -> None:
+    text = "Scierie   Ville   Postes\nOrvel   Nevers   12\nTornac   Pontivy   4"
+    assert told(text, rows(text)[1]) == ("Tornac", {"Ville": "Pontivy", "Postes": "4"})
+    assert not rows("Nom – Ville – Bois – Postes\nOrvel – Nevers – chêne – 12\nIf – Dol – pin – 4")
+    assert not rows("Scierie   Ville   Note\nOrvel   Nevers   12\nTornac   Pontivy   neuf")
+
+
 def test_a_text_may_open_with_a_table() -> None:
     assert opens_with_table(f"\n{table(' | ')}")
     assert not opens_with_table(f"Les bassins\n\n{table(' | ')}")

@@ -1,0 +1,52 @@
+"""Acronyms that a document spells out: « le Chèque Rebond Numérique (CRN) » is the CRN all over."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from corpus.document import Document
+from index.analyser import analyse, fold
+
+_BEFORE_ACRONYM = re.compile(r"(?P<words>(?:[\w'’.-]+\s+){1,8})\((?P<acronym>[A-Z]{2,8})\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_LINKS = frozenset(
+    {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par"}
+    | {"pour", "sur", "un", "une"}
+)
+_STUDIED = 60_000
+"""Characters looked at: what a document says often is spelt out early."""
+
+
+def with_acronyms(document: Document, terms: frozenset[str]) -> frozenset[str]:
+    """Add to the terms of a text the acronyms whose every word it has, and those words' terms."""
+    found = set(terms)
+    for acronym, words in _spelt_out(document.text[:_STUDIED]):
+        if words <= terms or acronym <= terms:
+            found |= acronym | words
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)  # parts of whole documents are kept with it
+def _spelt_out(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return the terms of each acronym that a text spells out just before it, and of its words."""
+    found: list[tuple[frozenset[str], frozenset[str]]] = []
+    for match in _BEFORE_ACRONYM.finditer(text):
+        words = _initialled(match["words"], match["acronym"])
+        if words:
+            found.append((frozenset(analyse(match["acronym"])), frozenset(analyse(words))))
+    return tuple(found)
+
+
+def _initialled(words: str, acronym: str) -> str:
+    """Return the last of some words whose initials are an acronym, nothing where they are not."""
+    left = list(fold(acronym))
+    for match in reversed(list(_WORD.finditer(words))):
+        word = fold(match.group())
+        if word[0] == left[-1] and word not in _LINKS:
+            left.pop()
+        elif word not in _LINKS:
+            return ""
+        if not left:
+            return words[match.start() :]
+    return ""

@@ -1,0 +1,41 @@
+"""Acronyms that a document spells out name what they stand for, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.acronyms import with_acronyms
+from corpus.document import Document
+from index.analyser import analyse
+
+
+def document(text: str) -> Document:
+    return Document(id="a.txt", text=text, title="", path="a.txt", sha256="0" * 64, format="text")
+
+
+def gained(text: str, said: str) -> set[str]:
+    terms = frozenset(analyse(said))
+    return set(with_acronyms(document(text), terms) - terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "more"),
+    [
+        ("Le Pass Bois Vert (PBV) est une aide.", "le pass bois vert", "PBV"),
+        ("La Bourse d'aide à la Mobilité (BAM) existe.", "bourse aide mobilité", "BAM"),
+        ("La Bourse des Métiers de la Scie (BMS).", "le BMS", "bourse métier scie"),
+        ("Le Pass Bois Vert (PBV) est une aide.", "le pass bois", ""),
+        ("Le Pass Bois Vert (PBX) est une aide.", "le pass bois vert", ""),
+        ("Le Pass Bois Vert (voir plus bas) existe.", "le pass bois vert", ""),
+    ],
+)
+def test_an_acronym_and_its_words_are_the_same(text: str, said: str, more: str) -> None:
+    assert gained(text, said) == set(analyse(more))
+
+
+@given(st.text(alphabet="aB (C)D'éE\n", max_size=60), st.text(max_size=20))
+def test_terms_are_only_added(text: str, said: str) -> None:
+    terms = frozenset(analyse(said))
+    assert terms <= with_acronyms(document(text), terms)
