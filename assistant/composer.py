@@ -56,7 +56,8 @@ def compose(question: Question, selection: Selection) -> Composed:
     short = _short(question, selection.chosen)
     first = selection.chosen[0].evidence
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
-    if short and (cell := _cell(question, first)):
+    cell = _cell(question, first)
+    if short and cell and cell.start <= short.start < cell.end:
         lead = say("cell", header=cell.header) + " " + lead
     if wider := widened_to(question, first):
         said = contracted(say("widened", place=places_asked(question), wider=wider.name))

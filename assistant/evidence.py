@@ -162,7 +162,7 @@ def gather(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
             match = match_kind(question, text, f"{above_it} {before_it}".strip())
             row = row_of(hit.document, hit.passage.sentences[i])
             if row:
-                match = with_cell_first(question, row, match)
+                match = with_cell_first(question, row, match, text)
             lead = terms_of(above_it)
             near = [] if row else _before(texts, terms, i) + terms[i + 1 : i + 2]
             around = terms[i].union(above, lead, *near)

@@ -44,6 +44,10 @@ _HELD_BY = re.compile(
     r"(?:l[ae]\s+|l['’])?(?:[A-ZÀ-Ý]|[a-zà-ÿ]+$)[^?]*)?$"
 )
 """« Qui est la directrice de Tellurio ? », « Et le trésorier ? »."""
+_AT_A_NAME = re.compile(r"\b(?:à (?:la |les |l['’])?|aux? )(?:[a-zà-ÿ]+ )?(?=[A-ZÀ-Ý])")
+"""« au CHU Tellurio », « à la Clinique du Val »: one takes the place of the other."""
+_WHEN_TO = re.compile(r"\W*(?P<asked>quand|o[uù])\s+(?:faut-il|doit-on|peut-on)\b", re.I)
+"""« Quand faut-il s'inscrire ? », « Et la rentrée ? » asks when that is, and not to do it."""
 _MEASURE = re.compile(
     r"\bcombien\s+(?:de\s+temps|d['’](?:heures?|années?|euros)|de\s+(?:jours|mois|semaines|minutes))\b"
     r"|\bcombien\s+(?!de\b|d['’]|y\b|il\b)|\bcombien$",
@@ -105,8 +109,12 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     if role and held:
         of_whom = "" if role["of"] and understand(body).names else held["whom"] or ""
         return f"{held['who']} {body}{of_whom} ?"
-    if re.match(rf"{COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
+    named = _AT_A_NAME.match(body) and _AT_A_NAME.search(before)
+    if named or re.match(rf"{COMPLEMENT}|(?:à|aux?)\s+(?!(?:la|les)\s|l['’])", body, re.I):
         return _swap_complement(before, body)
+    if (when := _WHEN_TO.match(before)) and re.match(THING, body, re.I):
+        verb = "sont" if re.match(r"(?:les|des)\b", body, re.I) else "est"
+        return f"{when['asked']} {verb} {body}{ABOUT}{before.strip(' ?.!')} »"
     said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
     noun = re.sub(
         r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",
@@ -144,6 +152,8 @@ def _of_level(before: str, body: str) -> str:
 
 def _led_to(before: str, name: str) -> str:
     """Return what stands before a name with its article elided as this other name wants it."""
+    if re.match(rf"{THING}|d['’]", name, re.I):
+        return re.sub(r"\b(?:l[ae]s? |l['’])$", "", before, flags=re.I)
     if fold(name)[:1] in "aeiouyh":
         return re.sub(r"(?<=\bl)[ea] $", "'", re.sub(r"(?<=\bd)e $", "'", before), flags=re.I)
     return re.sub(r"(?:\bl['’])$", "", re.sub(r"(?<=\bd)['’]$", "e ", before), flags=re.I)

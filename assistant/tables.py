@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.coverage import credit, terms_of
 from assistant.expected import Match
+from assistant.kinds import Kind
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
 from corpus.dates import years_in
 from corpus.document import Document
 from corpus.tables import Cell, Row, row_at
+from index.analyser import analyse
 from index.sentences import Span
 
+_FIGURES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.SIZE})
+_BARE = re.compile(r"[+-]?\d[\d\s.,]*")
+_PLACE = frozenset(analyse("lieu"))
+_TAKES_PLACE = re.compile(r"\b(?:a|ont|aura|auront|avait|eu)(?:-t-(?:il|elle|on)s?)? lieu\b", re.I)
+"""« quand a lieu le salon » does not ask for what stands under « Lieu »."""
 _SAID = 0.7
 _HEADED = 0.8
 """How surely a figure is what the header of its column says."""
@@ -66,19 +74,26 @@ def _asked(question: Question, words: str) -> float:
     """Return how much of a question a header or a label says, in terms."""
     terms = terms_of(words)
     asked = {*question.terms, *question.territory_terms}
+    asked -= _PLACE if _TAKES_PLACE.search(question.text) else frozenset()
     said = sum(credit(term, terms) for term in asked if credit(term, terms) >= _SAID)
     return said + len(ordinals_in(question.text) & ordinals_in(words))
 
 
-def with_cell_first(question: Question, row: Row, match: Match) -> Match:
-    """Put first what stands in the cell asked; nothing of another cell is left where it is told."""
+def with_cell_first(question: Question, row: Row, match: Match, text: str) -> Match:
+    """Put first what stands in the cell asked; nothing of another cell is left where it is told.
+
+    `text` is the row. Under a header that says what is asked, « 5200 » is a price without a unit.
+    """
     cell = cell_asked(question, row)
     if cell is None:
         return match
     first, last = cell.start - row.start, cell.end - row.start
     spans = tuple(span for span in match.spans if first <= span[0] < last)
     figures = tuple(figure for figure in match.figures if first <= figure.start < last)
+    told = _asked(question, cell.header) > 0
+    if told and not spans and question.kind in _FIGURES and _BARE.fullmatch(text, first, last):
+        return replace(match, spans=((first, last),), figures=(), strength=_HEADED)
     if match.spans and not spans:
         return replace(match, strength=min(match.strength, 0.3))
-    headed = _HEADED if figures and _asked(question, cell.header) > 0 else 0.0
+    headed = _HEADED if figures and told else 0.0
     return replace(match, spans=spans, figures=figures, strength=max(match.strength, headed))

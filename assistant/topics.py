@@ -97,6 +97,11 @@ _NEW = re.compile(
     re.I,
 )
 """What a question tells of for the first time, with what completes it."""
+_AHEAD = re.compile(
+    r"(?!(?:de|du|des|d['’]|à|aux?|dans|sur|en|pour|par|chez|avec)\b)[a-zà-ÿ]+(?:-t)?"
+    r"(?:-(?:ils?|elles?|on))?\s+(?=l[ea]s?\s|l['’]|une?\s)"
+)
+"""The verb of « combien *coûte* la formation », which « elle » does not mean."""
 _PREPOSITION = re.compile(
     r"\b(?:(?:à|dans|sur|vers|autour de|près de)\s+(?:la\s+|les?\s+|l['’])?|en\s+|aux?\s+)$", re.I
 )
@@ -160,7 +165,7 @@ def topic_of(
     answer = answered_with(before)
     if answer and answer[:1].isupper():
         return answer
-    return ASKING.sub("", text, count=1).strip()
+    return _AHEAD.sub("", ASKING.sub("", text, count=1).strip())
 
 
 def _new_thing(text: str, turn: str) -> str:

@@ -71,6 +71,8 @@ class Row:
     cells: tuple[Cell, ...]
     head: Span
     above: Span
+    headers: tuple[Span, ...]
+    """The cells of `head`: as many as the row has, or one less: none over the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _rows_of(text: str, lines: Sequence[_Line], first: int, last: int) -> Iterat
                     tuple(Cell(a, b, h) for (a, b), h in zip(cells, headers, strict=True)),
                     (lines[head].start, lines[head].end),
                     above,
+                    tuple(split[head]),
                 )
         if found:
             return

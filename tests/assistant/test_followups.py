@@ -169,6 +169,29 @@ def test_how_many_they_are_is_asked_of_a_firm(turn: str, understood: Understand)
     assert asked == "Combien de personnes travaillent à l'Atelier du Val ?"
 
 
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien de postes au CHU Tellurio en 2025 ?",
+            "Et à la Clinique Orvalia ?",
+            "Combien de postes à la Clinique Orvalia en 2025 ?",
+        ),
+        ("Combien coûte la formation ?", "Qui la finance ?", "Qui finance la formation ?"),
+        ("Combien coûte l'Atelier du Val ?", "Et pour un stage ?", "Combien coûte un stage ?"),
+        (
+            "Quand faut-il s'inscrire à Dijon ?",
+            "Et la rentrée ?",
+            "Quand est la rentrée, à propos de « Quand faut-il s'inscrire à Dijon » ?",
+        ),
+    ],
+)
+def test_what_takes_the_place_of_another_keeps_its_own_words(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
+
+
 def test_what_it_takes_is_asked_of_what_was_before(understood: Understand) -> None:
     turns = ("Y a-t-il un stage de soudure à Dijon ?", "Il faut combien d'années d'expérience ?")
     assert "stage de soudure" in last(understood, *turns)

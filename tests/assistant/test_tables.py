@@ -245,3 +245,36 @@ def test_the_last_year_answers_unless_another_header_is_asked(
     found = cell_asked(understood(asked), row)
     assert found is not None
     assert text[found.start : found.end] == cell
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ("Quel est le prix du CAP charpente ?", "5200"),
+        ("Combien coûte le CAP scierie ?", "6100"),
+        ("Combien d'heures dure le CAP charpente ?", "840"),
+        ("Quand débute le CAP scierie ?", "2025-09-01"),
+    ],
+)
+def test_a_bare_figure_is_what_its_column_says(
+    tmp_path: Path, embedder: Embedder, asked: str, cell: str
+) -> None:
+    sheet = (
+        "intitule;ville;duree_heures;prix_euros;date_debut\n"
+        "CAP charpente;Lens;840;5200;2025-10-06\nCAP scierie;Lille;735;6100;2025-09-01\n"
+    )
+    searcher = open_texts(tmp_path, {"formations.csv": sheet}, embedder)
+    assert short_of(Assistant(searcher, reader=open_reader()).ask(asked)) == cell
+    searcher.close()
+
+
+def test_what_takes_place_is_not_asked_where(tmp_path: Path, embedder: Embedder) -> None:
+    sheet = (
+        "Date;Salon;Lieu;Horaires\n04/05/2021;Foire du Bois;Halle 3;9h-18h\n"
+        "11/06/2021;Nuit de la Scie;Moulin Neuf;20h-23h\n"
+    )
+    searcher = open_texts(tmp_path, {"salons.csv": sheet}, embedder)
+    answer = Assistant(searcher, reader=open_reader()).ask("Quand a lieu la Nuit de la Scie ?")
+    assert short_of(answer) == "11/06/2021"
+    assert "colonne" not in answer.answer
+    searcher.close()

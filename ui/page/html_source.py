@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
+from corpus.tables import find_rows
 from ui.page.quotes import date_words, safe_url, speaker
 from ui.page.rendering import render
 from ui.page.state import Register
@@ -31,6 +33,21 @@ class Block:
     level: int
     page: int | None
     """Number of the page that begins here, else None."""
+    cells: tuple[tuple[Run, ...], ...] = ()
+    """Of a row of a table, or of its headers: then `runs` has what parts them as well."""
+    is_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is shown together: a line, or the rows of a table under its headers."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is shown in columns."""
+        return self.blocks[0].is_head
 
 
 def source_panel(
@@ -65,7 +82,7 @@ def source_panel(
         url=safe_url(document.url),
         file=file_name(document.path),
         quote=document.text[start:end],
-        blocks=blocks_of(document, start, end, first, last),
+        parts=parts_of(blocks_of(document, start, end, first, last)),
         shortened_before=first > 0,
         shortened_after=last < len(document.text),
         key=f"{n}:{document.id}:{start}:{end}",
@@ -91,6 +108,8 @@ def window(text: str, start: int, end: int) -> tuple[int, int]:
 def blocks_of(document: Document, start: int, end: int, first: int, last: int) -> list[Block]:
     """Cut `text[first:last]` into its lines that are not blank, marking `text[start:end]`."""
     levels = {heading.start: heading.level for heading in document.headings}
+    rows = find_rows(document.text)
+    heads = {row.head[0]: row for row in rows.values() if first <= row.head[0]}
     pages = [page for page in document.pages if page.start >= first]
     blocks = []
     for line in re.finditer(r"[^\n]*[^\s][^\n]*", document.text[first:last]):
@@ -99,8 +118,28 @@ def blocks_of(document: Document, start: int, end: int, first: int, last: int) -
         while pages and pages[0].start <= begin:
             page = pages.pop(0).number
         level = next((levels[at] for at in range(begin, stop) if at in levels), 0)
-        blocks.append(Block(_runs(document.text, begin, stop, start, end), level, page))
+        bare = begin + len(line.group()) - len(line.group().lstrip())
+        row, head = rows.get(bare), heads.get(bare)
+        spans = (row.label, *((c.start, c.end) for c in row.cells)) if row else ()
+        if head:
+            missing = len(head.cells) + 1 - len(head.headers)
+            spans = (*((begin, begin),) * missing, *head.headers)
+        cells = tuple(_runs(document.text, *span, start, end) for span in spans)
+        runs = _runs(document.text, begin, stop, start, end)
+        blocks.append(Block(runs, level, page, cells, is_head=head is not None))
     return blocks
+
+
+def parts_of(blocks: Sequence[Block]) -> list[Part]:
+    """Put the rows of a table together under its headers; each other line stands alone."""
+    parts: list[list[Block]] = []
+    for block in blocks:
+        under = bool(parts) and parts[-1][0].is_head
+        if under and block.cells and not block.is_head and block.page is None:
+            parts[-1].append(block)
+        else:
+            parts.append([block])
+    return [Part(tuple(part)) for part in parts]
 
 
 def _runs(text: str, begin: int, stop: int, start: int, end: int) -> tuple[Run, ...]:

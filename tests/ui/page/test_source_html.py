@@ -44,11 +44,34 @@ def test_all_words_are_shown_and_only_the_quote_is_marked(text: str, data: st.Da
 @given(_TEXTS)
 def test_text_of_a_document_adds_no_element(text: str) -> None:
     plain, shown = source_panel(document("mot")), source_panel(document(text))
-    inner = re.search(r'<div class="text".*?</div>', shown, re.DOTALL)
+    inner = re.search(r'<div class="text".*</div>', shown, re.DOTALL)
     assert inner
     tags = set(re.findall(r"</?(\w+)", inner.group()))
-    assert tags <= {"div", "p", "mark"}
+    assert tags <= {"div", "p", "mark", "table", "thead", "tbody", "tr", "th", "td"}
     assert shown.count("<section") == plain.count("<section")
+
+
+def test_rows_of_a_table_are_shown_in_columns_under_their_headers() -> None:
+    text = "Les bassins\n\nBassin | 2021 | 2022\nLimoges | 1 980 | 2 060\nTulle | 640 | 705\n\nFin."
+    start = text.index("Tulle")
+    shown = source_panel(document(text), start, text.index("\n\nFin"))
+    assert re.findall(r"<th scope[^>]*>(.*?)</th>", shown) == ["Bassin", "2021", "2022"]
+    assert re.findall(r"<td>(.*?)</td>", shown) == [
+        "Limoges", "1 980", "2 060",
+        "<mark>Tulle</mark>", "<mark>640</mark>", "<mark>705</mark>",
+    ]  # fmt: skip
+    assert "<p>Fin.</p>" in shown
+
+
+def test_years_alone_stand_over_the_figures() -> None:
+    shown = source_panel(document("    2021     2022\nLimoges  1 980    2 060\nTulle  640  705"))
+    assert re.findall(r"<th scope[^>]*>(.*?)</th>", shown) == ["", "2021", "2022"]
+
+
+def test_each_table_has_its_own_headers() -> None:
+    one = "Bassin | 2021\nTulle | 640\nUssel | 300"
+    shown = source_panel(document(f"{one}\n\n{one.replace('2021', '2022')}"))
+    assert shown.count("<table") == 2
 
 
 def test_offsets_outside_the_text_mark_nothing() -> None:
