@@ -133,6 +133,8 @@ def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
     first = chosen[0].evidence
     if asks_for_several(question) and "\n" in chosen[0].quote:
         return None
+    if question.kind in QUANTITIES and _are_rows_alike(chosen):
+        return None
     span = _ruled_words(question, first) or _read_words(question, first, first.match.spans)
     if span is None:
         return None
@@ -140,6 +142,13 @@ def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:
     start, end = span
     text = first.document.text[begin + start : begin + end]
     return Short(text=text, citation=1, start=begin + start, end=begin + end)
+
+
+def _are_rows_alike(chosen: Sequence[Chosen]) -> bool:
+    """Whether several rows of one table answer as well: none of their figures is the answer."""
+    rows = [(c.document.id, row_of(c.document, c.evidence.span)) for c in chosen]
+    heads = [(document, row.head) for document, row in rows if row]
+    return bool(heads) and rows[0][1] is not None and heads.count(heads[0]) > 1
 
 
 def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
@@ -169,7 +178,7 @@ def _ruled_words(question: Question, evidence: Evidence) -> Span | None:
 def _cell(question: Question, evidence: Evidence) -> Cell | None:
     """Return the cell asked for, where the evidence is a row of a table whose headers tell."""
     row = row_of(evidence.document, evidence.span)
-    return cell_asked(question, row) if row else None
+    return cell_asked(question, row, evidence.text) if row else None
 
 
 def _read_words(question: Question, evidence: Evidence, spans: Sequence[Span]) -> Span | None:

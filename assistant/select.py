@@ -15,7 +15,7 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
 from assistant.sources import sources_asked
-from assistant.tables import is_labelled_less
+from assistant.tables import is_labelled_alike, is_labelled_less
 from corpus.document import Document
 from index.analyser import fold
 from index.sentences import Span, bullet_width, is_list_item
@@ -113,10 +113,11 @@ def _is_told_in_lists(question: Question) -> bool:
 
 
 def _completes(question: Question, first: Evidence, other: Evidence) -> bool:
-    if other.document.id == first.document.id and is_labelled_less(
-        question, first.document, other.span, first.span
-    ):
-        return False
+    if other.document.id == first.document.id:
+        if is_labelled_alike(first.document, other.span, first.span):
+            return True
+        if is_labelled_less(question, first.document, other.span, first.span):
+            return False
     exact = question.kind in QUANTITIES and first.match.strength >= _EXACT
     exact |= question.kind in _ONE_THING and first.reading is not None and first.reading.sure
     if exact and other.feature("coverage") < first.feature("coverage"):

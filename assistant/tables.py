@@ -10,13 +10,16 @@ from assistant.expected import Match
 from assistant.kinds import Kind
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
-from corpus.dates import years_in
+from corpus.dates import find_dates, years_in
 from corpus.document import Document
 from corpus.tables import Cell, Row, row_at
-from index.analyser import analyse
+from index.analyser import analyse, fold
 from index.sentences import Span
 
 _FIGURES = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.DURATION, Kind.SIZE})
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+"""« 2025 » alone may be a number like any other."""
 _BARE = re.compile(r"[+-]?\d[\d\s.,]*")
 _PLACE = frozenset(analyse("lieu"))
 _TAKES_PLACE = re.compile(r"\b(?:a|ont|aura|auront|avait|eu)(?:-t-(?:il|elle|on)s?)? lieu\b", re.I)
@@ -52,22 +55,50 @@ def is_labelled_less(question: Question, document: Document, span: Span, best: S
     )
 
 
-def cell_asked(question: Question, row: Row) -> Cell | None:
+def is_labelled_alike(document: Document, span: Span, first: Span) -> bool:
+    """Whether two rows of one table have the same label: they tell of the same thing."""
+    row, other = row_of(document, span), row_of(document, first)
+    if row is None or other is None or row.head != other.head:
+        return False
+    said, known = (fold(document.text[slice(*each.label)]) for each in (row, other))
+    return bool(said.strip()) and said == known
+
+
+def cell_asked(question: Question, row: Row, text: str) -> Cell | None:
     """Return the cell of a row that a question asks for; None where its headers do not tell.
+
+    `text` is the row. Where a figure is asked, no date nor bare words stand for it.
 
     Under years, it is that of the year asked, else of the last one, unless the words of another
     header are asked. Under words, it is the one whose header says most of the question.
     """
-    years = [max(years_in(cell.header), default=0) for cell in row.cells]
-    said = [_asked(question, cell.header) for cell in row.cells]
+    cells = [cell for cell in row.cells if _may_hold(question, _words(row, cell, text))]
+    if not cells:
+        return None
+    years = [max(years_in(cell.header), default=0) for cell in cells]
+    said = [_asked(question, cell.header) for cell in cells]
     other = [s for s, year in zip(said, years, strict=True) if s > 0 and not year]
     if all(years) or (sum(map(bool, years)) > 1 and not other):
         dated = [n for n, year in enumerate(years) if year]
         wanted = [n for n in dated if not question.years or years[n] in question.years]
-        order = sorted(wanted, key=lambda n: (-said[n], -years[n], len(row.cells[n].header)))
-        return row.cells[order[0]] if order else None
+        order = sorted(wanted, key=lambda n: (-said[n], -years[n], len(cells[n].header)))
+        return cells[order[0]] if order else None
     best = max(said)
-    return row.cells[said.index(best)] if best > 0 and said.count(best) == 1 else None
+    return cells[said.index(best)] if best > 0 and said.count(best) == 1 else None
+
+
+def _words(row: Row, cell: Cell, text: str) -> str:
+    return text[cell.start - row.start : cell.end - row.start]
+
+
+def _may_hold(question: Question, words: str) -> bool:
+    """Whether what stands in a cell is of the sort that is asked."""
+    if question.kind not in _FIGURES:
+        return True
+    dated = find_dates(words)
+    whole = dated and dated[0].start == 0 and dated[0].end == len(words)
+    year = _YEAR.fullmatch(words) is not None
+    return bool(_DIGIT.search(words)) and (year or not whole)
 
 
 def _asked(question: Question, words: str) -> float:
@@ -84,7 +115,7 @@ def with_cell_first(question: Question, row: Row, match: Match, text: str) -> Ma
 
     `text` is the row. Under a header that says what is asked, « 5200 » is a price without a unit.
     """
-    cell = cell_asked(question, row)
+    cell = cell_asked(question, row, text)
     if cell is None:
         return match
     first, last = cell.start - row.start, cell.end - row.start

@@ -242,7 +242,7 @@ def test_the_last_year_answers_unless_another_header_is_asked(
 ) -> None:
     text = "Bassin | 2022 | Évolution 2022-2023 | 2023 | Scieries\nTulle | 705 | +15 % | 812 | 31"
     row = next(iter(find_rows(text).values()))
-    found = cell_asked(understood(asked), row)
+    found = cell_asked(understood(asked), row, text[row.start : row.end])
     assert found is not None
     assert text[found.start : found.end] == cell
 
@@ -277,4 +277,33 @@ def test_what_takes_place_is_not_asked_where(tmp_path: Path, embedder: Embedder)
     answer = Assistant(searcher, reader=open_reader()).ask("Quand a lieu la Nuit de la Scie ?")
     assert short_of(answer) == "11/06/2021"
     assert "colonne" not in answer.answer
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [("Combien gagne un scieur ?", "24000"), ("Quelle est la date de parution ?", "3 mai")],
+)
+def test_no_date_stands_for_a_figure(
+    understood: Callable[[str], Question], asked: str, cell: str
+) -> None:
+    text = "Offre | Salaire | Gagner le site | Parution\nScieur | 24000 | 04/05/2021 | 3 mai"
+    row = next(iter(find_rows(text).values()))
+    found = cell_asked(understood(asked), row, text[row.start : row.end])
+    assert found is not None
+    assert text[found.start : found.end] == cell
+
+
+def test_several_rows_that_answer_as_well_have_no_short_answer(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    sheet = (
+        "intitule;ville;salaire_annuel\nVannier;Lens;24000\nVannier;Lille;31000\n"
+        "Scieur;Lens;27000\nTourneur;Douai;29000\n"
+    )
+    searcher = open_texts(tmp_path, {"offres.csv": sheet}, embedder)
+    answer = Assistant(searcher, reader=open_reader()).ask("Combien gagne un vannier ?")
+    assert "24000" in answer.answer
+    assert "31000" in answer.answer
+    assert answer.short is None
     searcher.close()

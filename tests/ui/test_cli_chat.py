@@ -53,3 +53,10 @@ def test_markup_in_a_question_is_text(balise: Balise, indexed: Path) -> None:
     told = balise("chat", "--index", indexed, stdin="[red]Où est [/nope] ?\n")
     assert told.code == 0
     assert "[red]Où est [/nope] ?" in told.out
+
+
+@pytest.mark.parametrize("word", ["aide", "/aide", "?"])
+def test_help_says_what_one_may_type(balise: Balise, indexed: Path, word: str) -> None:
+    told = balise("chat", "--index", indexed, stdin=f"{word}\n/quitter\n")
+    assert told.code == 0
+    assert told.out.count("« nouveau » recommence") == 2

@@ -9,7 +9,9 @@ from ui.opening import open_assistant
 from ui.settings import load_settings
 
 _LEAVE = {"quitter", "q", "exit", "quit", "au revoir"}
-_AFRESH = {"nouveau", "nouvelle conversation", "/nouveau"}
+_AFRESH = {"nouveau", "nouvelle conversation"}
+_HELP = {"aide", "help", "?"}
+_TOLD = "Posez votre question. « nouveau » recommence, « quitter » sort."
 
 
 def chat(index: IndexOption = None) -> None:
@@ -23,7 +25,7 @@ def chat(index: IndexOption = None) -> None:
     console = Console()
     with console.status("Ouverture de l'index…"):
         assistant = open_assistant(settings)
-    console.print("Posez votre question. « nouveau » recommence, « quitter » sort.", style="dim")
+    console.print(_TOLD, style="dim")
     turns: list[str] = []
     while True:
         try:
@@ -33,9 +35,13 @@ def chat(index: IndexOption = None) -> None:
             return
         if not sys.stdin.isatty():
             console.print(said, markup=False, highlight=False)
-        if said.casefold() in _LEAVE:
+        word = said.casefold().removeprefix("/")
+        if word in _LEAVE:
             return
-        if said.casefold() in _AFRESH:
+        if word in _HELP:
+            console.print(_TOLD, style="dim")
+            continue
+        if word in _AFRESH:
             turns.clear()
             console.print("Nouvelle conversation.", style="dim")
             continue

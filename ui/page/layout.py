@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.question import MAX_QUESTION
 from ui.page.asking import Shown
 from ui.page.rendering import render
 from ui.page.texts import tell
@@ -83,7 +84,7 @@ class Layout:
                         placeholder=tell("question_placeholder"),
                         elem_id="question",
                         max_lines=5,
-                        max_length=1000,
+                        max_length=10 * MAX_QUESTION,  # a longer question is refused with a reason,
                     )
                     self.parts["send"] = gr.Button(tell("send"), variant="primary", elem_id="send")
                     self.parts["stop"] = gr.Button(tell("stop"), elem_id="stop", visible=False)

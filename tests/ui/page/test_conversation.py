@@ -31,6 +31,13 @@ def test_asking_nothing_changes_nothing_and_says_so(person: Person, nothing: str
     assert person.page.get_by_role("button", name="Demander").is_visible()
 
 
+def test_question_that_is_too_long_is_refused_with_the_reason(person: Person) -> None:
+    long = "Combien de salariés compte Kalyptus, l'entreprise du textile ? " * 40
+    person.page.get_by_label("Votre question").fill(long)
+    person.page.get_by_role("button", name="Demander").click()
+    person.page.get_by_text("la limite est de 2000").wait_for()
+
+
 def test_question_is_shown_at_once_and_the_answer_comes_after(person: Person) -> None:
     page = person.page
     page.evaluate(
