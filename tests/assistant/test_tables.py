@@ -268,13 +268,19 @@ def test_a_bare_figure_is_what_its_column_says(
     searcher.close()
 
 
-def test_what_takes_place_is_not_asked_where(tmp_path: Path, embedder: Embedder) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    ["Quand a lieu la Nuit de la Scie ?", "Quand ouvre le lieu de la Nuit de la Scie ?"],
+)
+def test_what_stands_in_another_column_is_not_said_of_this_one(
+    tmp_path: Path, embedder: Embedder, asked: str
+) -> None:
     sheet = (
         "Date;Salon;Lieu;Horaires\n04/05/2021;Foire du Bois;Halle 3;9h-18h\n"
         "11/06/2021;Nuit de la Scie;Moulin Neuf;20h-23h\n"
     )
     searcher = open_texts(tmp_path, {"salons.csv": sheet}, embedder)
-    answer = Assistant(searcher, reader=open_reader()).ask("Quand a lieu la Nuit de la Scie ?")
+    answer = Assistant(searcher, reader=open_reader()).ask(asked)
     assert short_of(answer) == "11/06/2021"
     assert "colonne" not in answer.answer
     searcher.close()
