@@ -25,13 +25,13 @@ chat: $(VENV)/.installed ## Comme run, mais la conversation est dans le terminal
 	@$(BIN)/balise sources --json >/dev/null 2>&1 || $(BIN)/balise index
 	@$(BIN)/balise chat
 
-ask: question $(VENV)/.installed ## Répond à une question : make ask Q="Où se former au code ?"
+ask: question $(VENV)/.installed ## Répond à une question : make ask Q="Quand a lieu la Semaine du numérique ?"
 	@$(BIN)/balise sources --json >/dev/null 2>&1 || $(BIN)/balise index
 	@$(BIN)/balise ask -- "$$QUESTION" || [ $$? -eq 3 ]
 
 question:
 	@[ -n "$$QUESTION" ] || { \
-	  echo 'Donnez une question : make ask Q="Où se former au code ?"' >&2; exit 1; }
+	  echo 'Donnez une question : make ask Q="Quand a lieu la Semaine du numérique ?"' >&2; exit 1; }
 
 test: lint ## Vérifie tout : style, types, tests, réponses (ce que fait l'intégration continue)
 	$(BIN)/python -m pytest

@@ -23,6 +23,7 @@ from assistant.quantities import (
     is_of_the_lost,
     is_of_the_period,
     is_told_for,
+    share_of_them,
 )
 from assistant.question import Question
 from assistant.words import vocabulary
@@ -372,6 +373,8 @@ def _number(question: Question, sentence: str) -> Match:
     wanted = question.asked.counted
     if not wanted:
         return _ANY_QUANTITY(question, sentence)
+    if share := share_of_them(question, sentence):
+        return Match(1.0, (share,))
     return (_TIMES if wanted[0] in _TIME_TERMS else _COUNTS)(question, sentence)
 
 

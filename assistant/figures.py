@@ -86,6 +86,7 @@ _LABEL = re.compile(
 )
 """A number right after one of these tells one from another: nothing is counted."""
 _OF = re.compile(r"\s(?:de |d['’]|des |du )", re.I)
+_RANGE = re.compile(r"\s*(?:a|et|ou|-|–)\s*")
 _LINK = re.compile(r"\s*(?:et|ou|,|puis|contre|a)\s*")
 _SHARING = re.compile(
     r"\)|\s*(?:$|[,;.](?=\s|$)|(?:a|au|aux|en|dans|chez|pour|autour|pres|depuis|seulement|contre|fin|debut|et)(?!\w))"
@@ -141,7 +142,10 @@ def _share_nouns(flat: str, figures: list[Figure]) -> list[Figure]:
     shared = list(figures)
     for i in range(len(shared) - 2, -1, -1):
         here, after = shared[i], shared[i + 1]
-        if _is_bare(here) and _LINK.fullmatch(flat, here.end, after.start):
+        if _is_bare(here) and after.kind is FigureKind.DURATION:
+            if _RANGE.fullmatch(flat, here.end, after.start):
+                shared[i] = replace(here, kind=after.kind)  # « jeunes de 16 à 25 ans »
+        elif _is_bare(here) and _LINK.fullmatch(flat, here.end, after.start):
             shared[i] = replace(here, counted=after.counted, of=after.of)
     for i, figure in enumerate(shared):
         if not _is_bare(figure) or not _SHARING.match(flat, figure.end):

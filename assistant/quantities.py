@@ -11,6 +11,7 @@ from assistant.question import Question
 from assistant.words import vocabulary
 from corpus.places import find_places
 from index.analyser import analyse, fold
+from index.sentences import Span
 from index.words import common_french
 
 CAPITALISED = re.compile(r"((?<=[\w,;’'(] )[A-ZÀ-Ý][\w-]+|(?<=['’«(])[A-ZÀ-Ý][\w-]+)")
@@ -50,6 +51,9 @@ _PERIODS = tuple(
         ("par semaine|hebdomadaires?", "semaine"),
         ("de l'heure|par heure|horaires?", "h"),
     )
+)
+_OF_THEM = re.compile(
+    r"(?P<share>\d[\d,]*\s?% d['’]entre (?:eux|elles))(?P<deed>(?:[^.;,]|(?<=\d),(?=\d))*)"
 )
 _WAGE_TERMS = tuple(analyse("salaire"))
 _EARNING = frozenset(analyse("gagner toucher percevoir payer"))
@@ -168,6 +172,20 @@ def distance_to(question: Question, sentence: str, figure: Figure) -> float:
         return 0.0
     nearest = min(abs(p - figure.start) for p in positions)
     return nearest + sum(abs(p - figure.start) for p in positions) / len(positions) / 10
+
+
+def share_of_them(question: Question, sentence: str) -> Span | None:
+    """Return the share that alone tells how many did what is asked.
+
+    « 318 jeunes ont suivi l'atelier et 41 % d'entre eux ont trouvé un emploi » does not say that
+    318 of them found one.
+    """
+    share = _OF_THEM.search(sentence)
+    if not share:
+        return None
+    asked = set(question.terms) - set(question.asked.counted)
+    done, before = set(analyse(share["deed"])), set(analyse(sentence[: share.start()]))
+    return share.span("share") if (asked & done) - before else None
 
 
 def counted_by(question: Question) -> tuple[str, ...]:

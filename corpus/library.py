@@ -21,6 +21,7 @@ from corpus.document import (
     UnreadableError,
 )
 from corpus.metadata import (
+    heading_date,
     infer_publisher,
     infer_publisher_kind,
     infer_territories,
@@ -249,7 +250,7 @@ def _published(raw: RawText) -> PartialDate:
     """Return the date declared, even as unknown, else the best one that can be found."""
     if raw.published is not None:
         return raw.published
-    found = (stated_date(raw.text), raw.created, infer_year(raw.text))
+    found = (stated_date(raw.text), heading_date(raw.text), raw.created, infer_year(raw.text))
     return next((when for when in found if when.iso), PartialDate())
 
 

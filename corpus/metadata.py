@@ -33,6 +33,17 @@ _STATED = re.compile(
 """Capitalised or set apart: « une étude publiée en 2019 » dates that study, not this text."""
 _UPDATED = re.compile(r"(?:Mise?|(?:^|[|·•–,-] ?)mise?) à jour {0,3}(?:le|en|:)?[\s:]{0,3}", re.M)
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_OF_MONTH = re.compile(
+    rf"(?<!\d )(?<!\d)(?<!er )\b(?P<month>{_MONTHS}|printemps|été|automne|hiver) (?P<year>20\d\d)"
+    r"[\s.)\]|]*$",
+    re.I,
+)
+"""At the end of its line."""
+_COMING = re.compile(
+    r"rentree|session|salon|forum|inscri|candidat|edition|jusqu|avant|des |a partir|depuis|entre"
+    r"|ouvert|offre|promotion"
+)
+_OPENING, _HEADING_LINES, _LONGEST_HEADING = 1_000, 5, 110
 _DATED = re.compile(
     rf"(?<!\w)(?:en|fin|début|au\s+\d{{1,2}}(?:er)?)\s+(?:(?:{_MONTHS})\s+)?((?:19|20)\d\d)(?![\d/€%-])",
     re.IGNORECASE,
@@ -109,6 +120,24 @@ def stated_date(text: str) -> PartialDate:
             mention = next(iter(find_dates(window)), None)
             if mention and mention.start <= 2 and _is_past(mention.date):
                 return PartialDate(iso=mention.date.iso)
+    return PartialDate()
+
+
+def heading_date(text: str) -> PartialDate:
+    """Return the month or the season that a line of the heading gives, marked as inferred.
+
+    « Guide de l'apprentissage – janvier 2025 », « Programme du printemps 2025 » (its year alone).
+    What opens or happens then is not what the text is of.
+    """
+    lines = [line.strip() for line in text[:_OPENING].split("\n") if line.strip()]
+    for line in lines[:_HEADING_LINES]:
+        found = _OF_MONTH.search(line)
+        if not found or len(line) > _LONGEST_HEADING or _COMING.search(fold(line)):
+            continue
+        mention = next(iter(find_dates(f"{found['month']} {found['year']}")), None)
+        iso = mention.date.iso if mention else found["year"]
+        if _is_past(PartialDate(iso=iso)):
+            return PartialDate(iso=iso, inferred=True)
     return PartialDate()
 
 

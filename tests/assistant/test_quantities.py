@@ -145,3 +145,26 @@ def test_what_a_firm_alone_counts_is_not_its_department_s(
 ) -> None:
     question = understood("Combien d'embauches en Mayenne ?")
     assert belongs_to_another(question, sentence, figure_of(sentence, "35")) is another
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("Combien de jeunes ont trouvé un emploi après l'atelier ?", "41,5 % d'entre eux"),
+        ("Combien de jeunes ont suivi l'atelier ?", "318 jeunes"),
+        ("Combien de jeunes à l'atelier ?", "318 jeunes"),
+    ],
+)
+def test_the_share_of_those_who_did_it_is_not_the_number_of_all(
+    understood: Understand, asked: str, words: str
+) -> None:
+    text = "318 jeunes ont suivi l'atelier et 41,5 % d'entre eux ont trouvé un emploi, dit-on."
+    start, end = match_kind(understood(asked), text).spans[0]
+    assert text[start:end] == words
+
+
+def test_an_age_counts_nobody(understood: Understand) -> None:
+    match = match_kind(
+        understood("Combien de jeunes ?"), "Il est ouvert aux jeunes de 16 à 25 ans."
+    )
+    assert match.strength == 0

@@ -6,6 +6,7 @@ import pytest
 
 from corpus.document import Heading, PublisherKind
 from corpus.metadata import (
+    heading_date,
     infer_publisher,
     infer_publisher_kind,
     infer_territories,
@@ -58,6 +59,23 @@ def test_year_of_the_figures(text: str, iso: str) -> None:
 
 def names(text: str, title: str = "", headings: tuple[Heading, ...] = ()) -> list[str]:
     return [place.name for place in infer_territories(text, title, headings)]
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Guide de l'apprentissage – janvier 2025\n\nEn 2023, 300 places.", "2025-01"),
+        ("Atelier CV\nMission locale - programme du printemps 2025\n\nTexte.", "2025"),
+        ("Le guide\n\nRentrée de septembre 2025\n\nTexte.", ""),
+        ("Le guide\n\nLe 3 mars 2025\n\nTexte.", ""),
+        ("Le guide\n\nLe centre a formé en mars 2025 deux groupes.", ""),
+        ("Le guide\n\nUn\n\nDeux\n\nTrois\n\nQuatre\n\nBilan – mars 2025", ""),
+        ("Le guide – mars 2090\n\nTexte.", ""),
+    ],
+)
+def test_the_month_of_a_heading(text: str, iso: str) -> None:
+    found = heading_date(text)
+    assert (found.iso, found.inferred) == (iso, bool(iso))
 
 
 def test_the_places_most_named_come_first_and_three_at_most() -> None:
