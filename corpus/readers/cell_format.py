@@ -1,4 +1,4 @@
-"""What a spreadsheet shows of a value: « 0,72 » in a cell of percentages is « 72 % »."""
+"""What a spreadsheet shows of a value: « 0,72 » in a cell of percentages is « 72% »."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _HIDDEN = re.compile(r"\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].")
 _LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<one>.)')
 _DIGITS = re.compile(r"[#0?,.]*[#0?](?:[#0?,. ]*[#0?])?%?|%")
 _DATE_PART = re.compile(r"y+|m+|d+|h+|s+|AM/PM", re.I)
+_LDML: Final = {
+    "yyyy": "y", "yyy": "y", "yy": "y",  # « 25 » alone would not be read as a year
+    "m": "MM", "mm": "MM", "mmm": "MMMM", "mmmm": "MMMM", "mmmmm": "MMM",
+    "ddd": "EEEE", "dddd": "EEEE", "h": "HH", "hh": "HH", "s": "ss", "am/pm": "",
+}  # fmt: skip
 _SIGNIFICANT: Final = 10
 """Digits that a cell without a format shows."""
 
@@ -98,10 +103,3 @@ def _date_pattern(number_format: str) -> str:
         in_time = part[0] == "h"
         cursor = match.end()
     return "".join([*parts, section[cursor:]]).strip(" @")
-
-
-_LDML: Final = {
-    "yyyy": "y", "yyy": "y", "yy": "y",  # « 25 » alone would not be read as a year
-    "m": "MM", "mm": "MM", "mmm": "MMMM", "mmmm": "MMMM", "mmmmm": "MMM",
-    "ddd": "EEEE", "dddd": "EEEE", "h": "HH", "hh": "HH", "s": "ss", "am/pm": "",
-}  # fmt: skip

@@ -13,6 +13,7 @@ from corpus.readers.base import RawText, damaged_file_explained
 from corpus.readers.blocks import BlockText, one_line
 from corpus.readers.cell_format import shown
 from corpus.readers.grid import MAX_COLUMNS, MAX_ROWS, GridText
+from corpus.readers.odt import words_of
 from corpus.readers.office import check_archive, creation_date
 
 _EXCEL = "Ce classeur Excel"
@@ -111,8 +112,6 @@ def _open_rows(table: Any) -> Iterator[list[str]]:
 
 
 def _paragraphs(cell: Any) -> list[str]:
-    from corpus.readers.odt import words_of
-
     return [words_of(part) for part in cell.children if part.tag == "text:p"]
 
 
