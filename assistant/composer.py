@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Conflict, Short
+from assistant.denials import NOT, is_denied
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.quantities import is_told_for
@@ -195,6 +196,9 @@ def _read_words(question: Question, evidence: Evidence, spans: Sequence[Span]) -
     if spans:
         return meant[0] if len(meant) == 1 else None
     words = evidence.text[first:last]
+    denied = is_denied(evidence.text, first) and not NOT.search(question.text)
+    if question.kind is Kind.DATE and denied:
+        return None  # « n'a plus lieu depuis 2023 » is no date of it
     if question.kind not in _WITH_READ_WORDS or not 0 < len(words.split()) <= _MOST_WORDS:
         return None
     return (first, last) if len(words) <= _MOST_OF_QUOTE * len(evidence.text) else None

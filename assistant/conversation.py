@@ -104,6 +104,9 @@ _OF_ANYBODY = re.compile(
     re.I,
 )
 """« Combien gagne un cariste ? », « Comment devenir soudeur ? »: it asks of anybody's trade."""
+_IF = re.compile(r"(?:si|s['’](?=ils?\b))\s?", re.I)
+_SUPPOSED = re.compile(r"\s(?:si|s['’](?=ils?\b))\s.*$", re.I)
+"""« Et si on est mineur ? » asks the same of somebody else, whatever was supposed before."""
 _IT_TAKES = re.compile(r"\b(?:il faut|faut-il|faudra-t-il|il faudra)\b", re.I)
 _HOW_MANY_ARE = re.compile(
     r"(?:ils|elles) sont combien(?:\s+(?:à y (?:travailler|bosser)|là-dedans|dans l['’]équipe))?",
@@ -166,6 +169,8 @@ def _rewrite(
     proper = understand(turn).text
     opened = _AND.match(proper)
     body = proper[opened.end() :] if opened else proper
+    if _IF.match(body) and not ASKING.search(body):
+        return f"{_SUPPOSED.sub('', before.rstrip(' ?.!'))} {body.strip(' ?.!')} ?"
     if opened and not ASKING.search(body) and not _VERB_HINT.search(body):
         return swap(understand(before).text, body.strip(" ?.!"), understand)
     body = _DISLOCATED.sub(r"\g<what> ", body)

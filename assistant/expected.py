@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.ages import asks_an_age, find_ages
+from assistant.denials import NOT, is_denied
 from assistant.figures import Figure, FigureKind, binds, find_figures
 from assistant.kinds import Kind
 from assistant.offices import asked_offices, holders
@@ -60,9 +62,6 @@ _IN_PLACE = re.compile(
     r"avenue)\s+(?:la |le |les |l['’])?[A-ZÀ-Ý]"
 )
 
-_NOT = re.compile(r"\b(?:n['’]|ne\s)[^.;]*?\b(?:pas|plus|jamais|ni|aucune?)\b", re.I)
-_SAVE = re.compile(r"\b(?:sauf|hors|hormis|excepté|à l['’]exception)\b[^,;]*$", re.I)
-_CLAUSE = re.compile(r"[.;:]\s|,?\s(?:mais|et (?:il|elle|on|ils|elles))\s")
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _EVERY = re.compile(
     rf"\b(?:chaque|tous les|les|du|le|au) {_WEEKDAY}s?"
@@ -199,8 +198,8 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
 def _date(question: Question, sentence: str) -> Match:
     mentions = find_dates(sentence)
     dates = [(d.start, d.end) for d in mentions if d.kind != "relative"]
-    if not _NOT.search(question.text):
-        dates = [span for span in dates if not _is_denied(sentence, span[0])]
+    if not NOT.search(question.text):
+        dates = [span for span in dates if not is_denied(sentence, span[0])]
     days = [match.span() for match in _EVERY.finditer(sentence)]
     if days and _DAY_ASKED.search(question.text):
         return Match(1.0, (*days, *dates))
@@ -212,12 +211,6 @@ def _date(question: Question, sentence: str) -> Match:
     if old:
         return Match(0.9, (old.span(1),))
     return Match(0.5 if any(d.kind == "relative" for d in mentions) else 0.0)
-
-
-def _is_denied(sentence: str, start: int) -> bool:
-    """Whether a sentence says of what begins at `start` that it is not so."""
-    clause = _CLAUSE.split(sentence[:start])[-1]
-    return _NOT.search(clause) is not None or _SAVE.search(clause) is not None
 
 
 def _place(question: Question, sentence: str) -> Match:
@@ -348,7 +341,10 @@ def _money(question: Question, sentence: str) -> Match:
 
 
 def _duration(question: Question, sentence: str) -> Match:
-    """For how long; « combien de temps dure » is not answered by a delay."""
+    """For how long, or at what age; « combien de temps dure » is not answered by a delay."""
+    if asks_an_age(question):
+        ages = find_ages(sentence)
+        return Match(1.0 if ages else 0.0, tuple((f.start, f.end) for f in ages), ages)
     match = _SPELLS(question, sentence)
     if not _LASTS.search(question.text):
         return match
@@ -362,6 +358,8 @@ def _duration(question: Question, sentence: str) -> Match:
 
 _TIMES = _quantity(frozenset({FigureKind.DURATION, FigureKind.COUNT}))
 _TIME_TERMS = frozenset(analyse("jour semaine mois an année heure minute"))
+_UNITS = frozenset(analyse("kilomètre km mètre hectare"))
+_SIZES = _quantity(frozenset({FigureKind.SIZE}))
 _COUNTS = _quantity(frozenset({FigureKind.COUNT}))
 _ANY_QUANTITY = _quantity(
     frozenset({FigureKind.COUNT, FigureKind.PERCENT, FigureKind.MONEY, FigureKind.DURATION})
@@ -375,6 +373,9 @@ def _number(question: Question, sentence: str) -> Match:
         return _ANY_QUANTITY(question, sentence)
     if share := share_of_them(question, sentence):
         return Match(1.0, (share,))
+    if wanted[0] in _UNITS:
+        measured = _SIZES(question, sentence)
+        return replace(measured, strength=1.0) if measured.figures else measured
     return (_TIMES if wanted[0] in _TIME_TERMS else _COUNTS)(question, sentence)
 
 
@@ -384,7 +385,7 @@ _MATCHERS: dict[Kind, Callable[[Question, str], Match]] = {
     Kind.MONEY: _money,
     Kind.DURATION: _duration,
     Kind.TIME: _time,
-    Kind.SIZE: _quantity(frozenset({FigureKind.SIZE})),
+    Kind.SIZE: _SIZES,
     Kind.DATE: _date,
     Kind.PLACE: _place,
     Kind.PERSON: _person,

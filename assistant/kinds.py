@@ -95,6 +95,20 @@ _WHAT_IS = re.compile(
 )
 """« c'est quoi le prix » asks for the price, « c'est quoi le CPF » for what it is."""
 
+_NOTED = re.compile(
+    r"^(?:et |mais )?(?:(?:l[ae]s? |l')(?=\w+(?: \w+)? (?:d[eu]s? |d'|pour |aux? |a |en |dans ))|)"
+    r"(?P<feminine>durees?|dates?|parts?|proportions?|superficie|surface|heures?|remunerations?"
+    r"|gratifications?|indemnites?)\b|^(?:et |mais )?"
+    r"(?:(?:l[ae]s? |l')(?=\w+(?: \w+)? (?:d[eu]s? |d'|pour |aux? |a |en |dans ))|)"
+    r"(?:(?P<masculine>salaires?|budgets?|montants?|prix|couts?|tarifs?|loyers?|frais|pourcentages?"
+    r"|taux|nombres?|effectifs?|horaires?|lieux?)|(?P<vowel>adresses?))\b"
+)
+"""« Date limite d'inscription », « salaire analyste Rennes »: noted in haste, without a verb."""
+_ASKING = re.compile(
+    r"\b(?:quel\w*|combien|qui|que|quoi|quand|comment|pourquoi|est-ce|c'est)\b|\bou\s*\??$"
+    r"|-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous)\b|\bqu'"
+)
+
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -254,6 +268,8 @@ _VERB_OR_END = re.compile(
 def classify(question: str) -> Asked:
     """Say what `question` asks for. Accents, case and hasty spelling don't matter."""
     folded = _WHAT_IS.sub(_in_full, fold(question).strip())
+    if not _ASKING.search(folded):
+        folded = _NOTED.sub(_as_asked, folded)
     for pattern, kind in _RULES:
         if pattern.search(folded):
             if kind is Kind.NUMBER and _counts_nothing(folded):
@@ -265,6 +281,12 @@ def classify(question: str) -> Asked:
 def _in_full(match: re.Match[str]) -> str:
     article = match["article"]
     return f"quel est {article}" if article == "le " else f"quelle est {article}"
+
+
+def _as_asked(match: re.Match[str]) -> str:
+    noun = match["feminine"] or match["masculine"] or match["vowel"]
+    asked = "quelle est l'" if match["vowel"] else "quel est le "
+    return f"{'quelle est la ' if match['feminine'] else asked}{noun}"
 
 
 def _counts_nothing(folded: str) -> bool:
@@ -282,7 +304,7 @@ def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
     elif kind is Kind.PERCENT:
         opening = _AFTER_SHARE.search(folded)
     elif kind is Kind.MONEY:
-        noun = re.search(rf"\b(?:{_MONEY}|primes?)\b", folded)
+        noun = re.search(rf"\b(?!(?<=l[ae] )paye\b)(?:{_MONEY}|primes?)\b", folded)
         return tuple(analyse(noun.group())) if noun and noun.group() not in _ANY_MONEY else ()
     else:
         return ()

@@ -18,7 +18,7 @@ _OF: Final = re.compile(
     r"\s+(?:(?:générale?|exécuti(?:f|ve)|régionale?|nationale?)\s+)?(?:de\s|d['’]|du\s|des\s)", re.I
 )
 _QUALIFIED: Final = re.compile(
-    r"\s+(?:(?P<adjective>[^\W\d_]*(?:al|ale|ier|ière|ique|if|ive|oint|ointe|ué|uée)\b)|"
+    r"\s+(?:(?P<adjective>(?![A-ZÀ-Ý])[^\W\d_]*(?:al|ale|ier|ière|ique|if|ive|oint|ointe|ué|uée)\b)|"
     r"(?:des|de la|du|de l['’])\s*[^\W\d_]+)"
 )
 """What tells one office from another: « directrice générale », « directrice des études »."""

@@ -12,6 +12,7 @@ from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
 from assistant.select import asks_for_several
+from assistant.statements import ADDRESS
 from assistant.tables import is_labelled_less
 from index.analyser import analyse
 from index.sentences import is_list_item
@@ -19,13 +20,16 @@ from index.sentences import is_list_item
 _NEAR_ENOUGH = 4.5
 """A sentence that tells a reason comes first unless it is this much worse than the best one."""
 _NEAR_IN_LIST = 7.0
-"""So does the item of a list under a heading that says the things asked for."""
+"""So does the item of a list under a heading that says the things asked for, and the address in
+the head of a page."""
 _BY = re.compile(r"(?P<deed>\w+é)e?s?\b[^.;:,()]{0,40}?\s(?:par|grâce à)\s", re.I)
+_HEAD = 450
+"""Characters in which a page tells what it is about, before its first paragraph."""
 _STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
 _SPOKEN = 0.7
 _TELLS: dict[Kind, Callable[[Question, Evidence], bool]] = {
     Kind.CAUSE: lambda _, evidence: announces_reasons(evidence.text),
-    Kind.PLACE: lambda _, evidence: bool(evidence.match.spans),
+    Kind.PLACE: lambda question, evidence: _tells_where(question, evidence),
     Kind.MANNER: lambda _, evidence: _STEP.match(evidence.text) is not None,
     Kind.PERSON: lambda question, evidence: _is_told_of_its_agent(question, evidence),
     Kind.LIST: lambda question, evidence: _is_listed_under(question, evidence),
@@ -64,11 +68,25 @@ def _is_sure(evidence: Evidence) -> bool:
 def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
     """Put what tells a reason, a step, a town, an item or an agent before what is about it."""
     telling = _TELLS.get(question.kind)
-    if telling is None or (question.kind is Kind.PLACE and not asks_for_a_town(question)):
+    venue = question.kind is Kind.PLACE and not asks_for_a_town(question)
+    if telling is None or (venue and not _is_in_head(kept[0])):
         return kept
-    near = kept[0].score - (_NEAR_IN_LIST if question.kind is Kind.LIST else _NEAR_ENOUGH)
+    wide = venue or question.kind is Kind.LIST
+    near = kept[0].score - (_NEAR_IN_LIST if wide else _NEAR_ENOUGH)
     told = [e for e in kept if e.score >= near and telling(question, e) and _is_read_so(e)]
     return [*told, *(e for e in kept if e not in told)]
+
+
+def _tells_where(question: Question, evidence: Evidence) -> bool:
+    """Whether it names a town, or where no town is asked the very address, in the page's head."""
+    if asks_for_a_town(question):
+        return bool(evidence.match.spans)
+    return _is_in_head(evidence) and ADDRESS.search(evidence.text) is not None
+
+
+def _is_in_head(evidence: Evidence) -> bool:
+    """Whether it stands among the first lines of its page, which tell of all the page is about."""
+    return evidence.span[1] <= _HEAD
 
 
 def _is_listed_under(question: Question, evidence: Evidence) -> bool:

@@ -14,6 +14,7 @@ from assistant.publics import Public, Standing, depends_on_whom, public_of, stan
 from assistant.question import Question
 from assistant.tables import row_of
 from assistant.words import vocabulary
+from corpus.dates import find_dates
 from corpus.document import Document, Territory, TerritoryLevel
 from corpus.places import (
     PlaceMention,
@@ -54,6 +55,7 @@ _IN_ONE_BREATH = re.compile(r"\s?[-–/]\s?|\s?,?\s(?:et|ou)\s(?:l['’]|l[ae]\s
 _SUBJECT = re.compile(r"\W*(?:l[ea]s? |l['’])?(?:(?:ville|métropole|agglomération) d[eu] )?", re.I)
 _COMPLEMENT = re.compile(r"\w (?:de l['’]|d[eu] (?:la )?|des |d['’])(?:ancien(?:ne)? )?$")
 _RELATIVE = re.compile(r",?\s(?:qui|où|dont)\b")
+_THERE = re.compile(r",? (?:à|aux?|en|dans) (?:l[ae] |les |l['’])?")
 _ENDS_CLAUSE = re.compile(r"[,;:()\d]")
 
 
@@ -88,7 +90,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     if own:
         fit = _best(asked, own)
         asks_where = question.kind is Kind.PLACE and not question.inside
-        if fit is Fit.ELSEWHERE and (question.kind in _OF_SOMEONE or asks_where):
+        in_passing = question.kind in _OF_SOMEONE and not _is_dated_by_place(question, evidence)
+        if fit is Fit.ELSEWHERE and (in_passing or asks_where):
             around = [*_places(said_before(evidence), document), *_places(document.title, document)]
             if asks_where:
                 around += document.territories  # « d'où part-on pour le salon *de Vannes* ? »
@@ -110,6 +113,14 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
     if document.territories:
         return _best(asked, document.territories)
     return Fit.UNSAID
+
+
+def _is_dated_by_place(question: Question, evidence: Evidence) -> bool:
+    """Whether dates are told of one place each: « le 7 mai à Vannes, le 9 à Auray »."""
+    text, ends = evidence.text, [date.end for date in find_dates(evidence.text)]
+    return question.kind is Kind.DATE and any(
+        _THERE.fullmatch(text, end, place.start) for place in find_places(text) for end in ends
+    )
 
 
 def is_labelled_there(question: Question, evidence: Evidence) -> bool:

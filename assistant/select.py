@@ -77,7 +77,8 @@ def select(question: Question, kept: Sequence[Evidence]) -> Selection:
     chosen = [first]
     if _is_told_in_lists(question) and "\n" in first.quote:
         return Selection(tuple(chosen))
-    budget = _WORDS.get(question.kind, _DEFAULT_WORDS)
+    several = asks_for_several(question)
+    budget = _WORDS.get(Kind.LIST if several else question.kind, _DEFAULT_WORDS)
     for evidence in kept[1:]:
         candidate = _widen(question, evidence)
         if len(chosen) >= _MAX_QUOTES or not _completes(question, kept[0], evidence):
@@ -180,4 +181,4 @@ def _says_the_same(a: Chosen, b: Chosen) -> bool:
 
 
 def _words(chosen: Sequence[Chosen]) -> int:
-    return sum(len(c.quote.split()) for c in chosen)
+    return sum(word != "|" for c in chosen for word in c.quote.split())

@@ -22,6 +22,7 @@ from assistant.precedence import answering_first
 from assistant.publics import Standing
 from assistant.quantities import is_a_wage, is_of_the_lost, is_of_the_period
 from assistant.question import Question
+from assistant.rows import is_of_another_row, names_what_no_row_is
 from assistant.scope import (
     QUANTITIES,
     Fit,
@@ -32,6 +33,7 @@ from assistant.scope import (
     standing_of,
     territory_fit,
 )
+from assistant.statements import is_boilerplate, may_tell, states
 from assistant.words import vocabulary
 from assistant.years import year_fit
 from corpus.dates import find_dates
@@ -56,9 +58,6 @@ _BUT = re.compile(
 )
 _LABEL = re.compile(r"[^:|\n.]{3,60}\s?:")
 _COURSES = frozenset(analyse("programme formation parcours dispositif offre formule abonnement"))
-_SURE_OF_HEADING = 6.0
-_HEADED = frozenset({Kind.DATE, Kind.PLACE, Kind.TIME, Kind.CONTACT, Kind.NUMBER, Kind.MONEY})
-"""What a heading may state, and the margin from which the reader is believed that it does."""
 _SURE_OF_NAMES = 3.0
 """Margin from which the reader is believed of a name that was told farther back than the rules
 look. It never stands in for a name that the text has not told."""
@@ -71,9 +70,9 @@ _OF_A_PLACE = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
 _PAID_FOR = 0.4
 """Share of what a question names, by the weight of its words, that an amount must be of."""
 _ROW_MARGIN = 3.0
-_TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
-"""A question that states something."""
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
+_UNSAID = {Kind.PLACE: ("installer", "entreprise"), Kind.PERSON: ("entreprise", "société")}
+"""What « où est l'entreprise X », « qui a fondé l'entreprise X » are answered without."""
 _HELD = frozenset({Kind.PERSON, Kind.WHO_IS})
 _CLOSE = 30
 """Characters within which a role and its place belong together."""
@@ -103,7 +102,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
     elsewhere = outdated = False
     barred: list[float] = []
     for evidence in ranked:
-        if not _states(question, evidence):
+        if not states(question, evidence):
             continue
         if not _is_of_the_sort(question, evidence) and not _read_as_such(question, evidence):
             continue
@@ -157,7 +156,7 @@ def _has_figure_of_there(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_about_it(question: Question, evidence: Evidence) -> bool:
-    if not _tells_the_thing(question, evidence):
+    if not _tells_the_thing(question, evidence) or names_what_no_row_is(question, evidence):
         return False
     if _speaks_of(question, evidence) or _read_about(question, evidence):
         return True
@@ -201,8 +200,8 @@ def _for_whom(question: Question, evidence: Evidence) -> float:
 
 def is_worth_reading(question: Question, evidence: Evidence) -> bool:
     """Whether evidence may be kept, whatever a reader says of it: the others need no reading."""
-    telling = _may_tell(question, evidence) and not _is_boilerplate(question, evidence)
-    if not telling and not _states(question, evidence):
+    telling = may_tell(question, evidence) and not is_boilerplate(question, evidence)
+    if not telling and not states(question, evidence):
         return False
     overruled = question.kind not in QUANTITIES or _has_number(evidence.text)
     if not overruled and not _is_of_the_sort(question, evidence):
@@ -225,18 +224,11 @@ def _is_of_the_names(question: Question, evidence: Evidence) -> bool:
 def _is_the_one(question: Question, evidence: Evidence) -> bool:
     if question.kind in _HELD and is_another_office(question.text, evidence.text):
         return False
-    if not is_said_by(question, evidence):
+    if not is_said_by(question, evidence) or is_of_another_row(question, evidence):
         return False
     if any(is_of_the_lost(question, evidence.text, f) for f in evidence.match.figures[:1]):
         return False
     return fits_the_order(question, evidence) and not is_about_another(question, evidence)
-
-
-def _states(question: Question, evidence: Evidence) -> bool:
-    """Whether it states something, rather than announces, asks or tells of the page."""
-    if _is_boilerplate(question, evidence) or _is_bare_heading(question, evidence):
-        return False
-    return not evidence.feature("asks") or bool(_TELLS.match(evidence.text))
 
 
 def _is_of_the_sort(question: Question, evidence: Evidence) -> bool:
@@ -284,12 +276,12 @@ def _names_a_person(question: Question) -> bool:
     return bool(find_persons(question.text))
 
 
-@lru_cache(maxsize=1)
-def _unsaid_of_places() -> frozenset[str]:
-    """Return the terms that « à Amiens, X propose … » answers without saying them."""
-    seeds = analyse("installer entreprise")
+@lru_cache(maxsize=4)
+def _alike(*seeds: str) -> frozenset[str]:
+    """Return the terms that mean as much as `seeds`: « à Amiens, X propose … » says none."""
+    terms = [term for seed in seeds for term in analyse(seed)]
     synonyms = vocabulary().synonyms
-    return frozenset(seeds).union(*(synonyms.get(term, frozenset()) for term in seeds))
+    return frozenset(terms).union(*(synonyms.get(term, frozenset()) for term in terms))
 
 
 def _speaks_of(question: Question, evidence: Evidence) -> bool:
@@ -303,7 +295,7 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
         return True
     if question.kind in _NEEDS_NO_WORD:
         return True
-    if question.kind is Kind.NUMBER and evidence.match.strength >= _SPOKEN:
+    if question.kind in {Kind.NUMBER, Kind.SIZE} and evidence.match.strength >= _SPOKEN:
         return True
     named = {term for name in question.names for term in name}
     scaffold = vocabulary().scaffold
@@ -311,8 +303,8 @@ def _speaks_of(question: Question, evidence: Evidence) -> bool:
         term for term in (*question.terms, *question.around_terms)
         if term not in named and term not in scaffold and not term[0].isdigit()
     ]  # fmt: skip
-    if question.kind is Kind.PLACE:
-        content = [term for term in content if term not in _unsaid_of_places()]
+    left_out = _alike(*_UNSAID.get(question.kind, ()))
+    content = [term for term in content if term not in left_out]
     if not content:
         return True
     near = terms_of(evidence.text) | terms_of(evidence.lead)
@@ -365,27 +357,3 @@ def _is_paid_for(
     about = near | terms_of(evidence.hit.passage.context) | terms_of(evidence.document.title)
     said = sum(weight(term) for term in subject if credit(term, about) >= _SPOKEN)
     return said >= _PAID_FOR * sum(map(weight, subject))
-
-
-def _is_boilerplate(question: Question, evidence: Evidence) -> bool:
-    """Whether the line tells of the page itself, when no date or contact is asked."""
-    if question.kind in {Kind.DATE, Kind.CONTACT}:
-        return False
-    opening = fold(evidence.text).lstrip(" -•*–")
-    return opening.startswith(vocabulary().boilerplate)
-
-
-def _may_tell(question: Question, evidence: Evidence) -> bool:
-    """Whether it is a heading that holds the very sort of thing asked: a date, a place, a sum."""
-    return evidence.is_heading and question.kind in _HEADED and evidence.match.strength >= 1.0
-
-
-def _is_bare_heading(question: Question, evidence: Evidence) -> bool:
-    """Whether it is a heading that states nothing: one that spells out an acronym does.
-
-    So does « La fête revient du 3 au 8 mai », or « Jeudi 6 mai – Vannes », to a sure reader.
-    """
-    spelt = question.kind is Kind.DEFINITION and evidence.match.strength >= 1.0
-    if _may_tell(question, evidence) and _read_as(evidence, _SURE_OF_HEADING):
-        return False
-    return evidence.is_heading and not (spelt and "(" in evidence.text)

@@ -32,6 +32,11 @@ _STATED = re.compile(
 )
 """Capitalised or set apart: « une étude publiée en 2019 » dates that study, not this text."""
 _UPDATED = re.compile(r"(?:Mise?|(?:^|[|·•–,-] ?)mise?) à jour {0,3}(?:le|en|:)?[\s:]{0,3}", re.M)
+_SENT = re.compile(
+    r"^(?:Date|Envoyé)\s?:\s*(?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*\.?,? )?(?:le )?", re.M
+)
+_SUBJECT = re.compile(r"^Objet\s?:", re.M)
+"""A letter has one; « Date : 3 avril » elsewhere is that of what is told."""
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _OF_MONTH = re.compile(
     rf"(?<!\d )(?<!\d)(?<!er )\b(?P<month>{_MONTHS}|printemps|été|automne|hiver) (?P<year>20\d\d)"
@@ -111,10 +116,12 @@ _KIND_PATTERNS = tuple(
 def stated_date(text: str) -> PartialDate:
     """Return the publication date that the text states (« Publié le 29 mars 2021 »).
 
-    An update date counts when no publication date is given. Unknown when neither is.
+    An update date counts when no publication date is given, and a letter is of the day when it
+    was sent. Unknown when nothing is told.
     """
     opening = text[:_STUDIED]
-    for cue in (_STATED, _UPDATED):
+    sent = (_SENT,) if _SUBJECT.search(text[:_LEAD]) else ()
+    for cue in (*sent, _STATED, _UPDATED):
         for found in cue.finditer(opening):
             window = opening[found.end() : found.end() + 40]
             mention = next(iter(find_dates(window)), None)

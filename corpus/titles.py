@@ -22,6 +22,9 @@ _MENU: Final = 3
 _ITEM_WORDS: Final = 3
 _NEAR: Final = 2
 """Lines between a masthead and its menu."""
+_MASTHEAD_WORDS: Final = 6
+_HEADERS: Final = 2
+"""Lines such as « De : » and « Objet : » that make the head of a letter."""
 
 _RUBRIC_WORD = re.compile(
     "accueil|actualites?|actu|agenda|articles?|blog|communiques?|dossiers?|economie|emplois?"
@@ -53,8 +56,30 @@ _BANNER = re.compile(
     r"|\bse connecter\b|\bs[’']abonner\b|^abonnez-vous|\b(?:lecture|article) reserve"
     r"|\bil vous reste \d+ article|\bcet article est une ebauche|^temps de lecture\b"
     r"|\bvous etes ici\b|^(?:par )?propos recueillis|^(?:ecouter|imprimer|partager|rechercher)\b"
+    r"|^retour (?:a|au|aux|vers)\b|^accueil\s*/|\s[/|–-]\s*rubrique\b"
 )
 """What a page says to whoever opens it, in letters without accents."""
+_MENU_ITEM = re.compile(
+    r"\b(?:accueil|abonnez-vous|actualites|agenda|annuaire|aide|boutique|candidater|connexion"
+    r"|candidature spontanee|contact|culture|economie|emploi|espace \w+|exposants|faits divers|faq"
+    r"|infos pratiques|je m['’]inscris|loisirs|mediatheque|menu|mon (?:compte|espace)|newsletter"
+    r"|nos (?:metiers|offres|formations|services|actions|campus|valeurs|agences)|nous rejoindre"
+    r"|partenaires|politique|presse|programme|qui sommes-nous|recherche|ressources|services"
+    r"|societe|sorties|sports?|(?:le )?blog)\b"
+)
+"""What pages call their own parts, one after the other in a menu without marks between them."""
+_HEADER = re.compile(r"(?:de|à|a|cc|cci|objet|date|envoyé|répondre à)\s{0,2}:\s", re.I)
+_SUBJECT = re.compile(r"objet\s{0,2}:\s*(?:(?:re|tr|fwd?)\s?:\s*)*", re.I)
+"""The lines that open a letter or an e-mail."""
+_BYLINE = re.compile(
+    r"(?:par|publiee?|mise? (?:a jour|en ligne)|(?:par )?propos recueillis|recueilli|texte)\b"
+)
+_BODY = re.compile(
+    r"(?:agglomeration|association|campus|cfa|chambre|communaute|ecole|institut|mairie|observatoire"
+    r"|region|reseau|service|universite|ville)\b"
+)
+"""A line that begins so, under a title, tells who publishes it."""
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
 _SPACES = re.compile(r"\s+")
 _BETWEEN_ITEMS = re.compile(r"\s*[|▾▼·•/]\s*|[^\S\n]{2,}")
 _WAY = re.compile(r"\s[>›»]\s")
@@ -76,6 +101,8 @@ def infer_title(text: str) -> str:
     than standing alone. Empty only when the text has no line with a letter.
     """
     lines = _lines(text[:_STUDIED])
+    if subject := _subject(lines):
+        return subject
     said = Counter(lines)
     lines = lines[:_TOP_LINES]
     rubric = site = ""
@@ -94,10 +121,50 @@ def infer_title(text: str) -> str:
         elif not site and any(map(_is_menu, lines[number + 1 : number + 1 + _NEAR])):
             site = _plain(line)
         elif not site or (site.startswith(_plain(line)) and _plain(line) != site):
-            return _plain(line)
+            return _joined(lines, number)
         elif len(line.split()) >= _FEWEST_WORDS and _plain(line) != site:
             return f"{_plain(line)} – {site}"
     return site or rubric or _cut(_plain(text), _CUT_TITLE)
+
+
+def _subject(lines: list[str]) -> str:
+    """Return the subject of a letter, which may run on over a second line; empty for other texts.
+
+    It runs on where no other header follows and the text greets only after it.
+    """
+    head = lines[: 2 * _NEAR + 1]
+    if sum(1 for line in head if _HEADER.match(line)) < _HEADERS:
+        return ""
+    for number, line in enumerate(head):
+        if found := _SUBJECT.match(line):
+            below = lines[number + 1] if number + 1 < len(lines) else ""
+            runs_on = (
+                below and not _HEADER.match(below) and not below.endswith((",", ".", "!", ":"))
+            )
+            said = f"{line[found.end() :]} {below}" if runs_on else line[found.end() :]
+            return _plain(said)[:_LONGEST_TITLE]
+    return ""
+
+
+def _joined(lines: list[str], number: int) -> str:
+    """Return the title that begins on a line, with what tells more beside it.
+
+    The name of a newspaper stands behind the title of its article (« Article – Le Courrier »), and
+    what somebody says, quoted, before the line that tells who.
+    """
+    line = _plain(lines[number])
+    below = lines[number + 1 : number + 1 + _MENU]
+    rubric = bool(below) and _is_rubric(below[0]) and len(below[0].split()) == 1
+    own, *after = [*below[rubric:], "", ""][:2]
+    if not _is_heading_like(own) or _is_chrome(own) or _NOT_A_TITLE.match(own) or _is_rubric(own):
+        return line
+    if _QUOTED.fullmatch(line):
+        return f"{line} – {_plain(own)}"
+    signed = rubric or bool(_BYLINE.match(fold(after[0])))
+    short = len(line.split()) <= _MASTHEAD_WORDS
+    if signed and short and len(own.split()) > _FEWEST_WORDS and not _BODY.match(fold(own)):
+        return f"{_plain(own)} – {line}"
+    return line
 
 
 def _lines(text: str) -> list[str]:
@@ -113,6 +180,9 @@ def _is_chrome(line: str) -> bool:
     if _FRAMED.match(line) or _BANNER.search(fold(line)):
         return True
     if len(_WAY.findall(line)) >= _MENU - 1:
+        return True
+    folded = fold(line)
+    if len(_MENU_ITEM.findall(folded)) >= _MENU and not _MENU_ITEM.sub("", folded).strip(" -/|"):
         return True
     items = [item for item in _BETWEEN_ITEMS.split(line) if any(map(str.isalpha, item))]
     words = sum(len(item.split()) for item in items)

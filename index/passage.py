@@ -13,7 +13,7 @@ from corpus.document import Document
 from corpus.tables import find_rows, row_at
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-11"
+CUTTING_RULE = "phrases-12"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""
@@ -29,11 +29,13 @@ _SHORT = 70
 _RUN_IN = re.compile(r"(?:[-–•*]\s+)?(?![^.:]*\d)(?:[\w'’&+-]+\s){0,3}[\w'’&+-]+\s?[.:]")
 _RUN_IN_CHARS = 40
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)/–-]\s+[^\W\d_]")
+_STEP = re.compile(r"(?P<rank>\d{1,2}) [A-ZÀ-Ý]")
 _BYLINE = re.compile(
     r"^Par [A-ZÀ-Ý][\w-]+ [A-ZÀ-Ý]|^(?:Temps de l|L)ecture ?:"
     r"|(?:^|[|•·–-] ?)(?:Publiée?|Mise? (?:à jour|en ligne)) (?:le )?\d"
 )
 """Who wrote a page and when: it heads nothing."""
+_VALUED = re.compile(r"[^\W\d_][^\n.:;]{2,80}\d\s?(?:€|k€|%|euros?)?$", re.I)
 _LABELLED = re.compile(r"[^\W\d_][^:\n]{1,45}?\s?:\s?[^\s:/][^\n]{0,160}$")
 
 
@@ -95,7 +97,7 @@ def split_document(document: Document) -> list[Passage]:
             level = levels.get(span)
             if level is not None:
                 trail = {k: v for k, v in trail.items() if k < level}
-                nearest = span if level != RULE else None
+                nearest = _nearest(text, span, level, nearest)
             if level is not None and level != RULE:
                 trail[level] = text[span[0] : span[1]]
         body = text[group[0][0] : group[-1][1]]
@@ -113,6 +115,13 @@ def split_document(document: Document) -> list[Passage]:
             )
         )
     return passages
+
+
+def _nearest(text: str, span: Span, level: int, above: Span | None) -> Span | None:
+    """Return the heading that what follows is read under; a rule closes it unless it underlines."""
+    if level != RULE:
+        return span
+    return above if above and not text[above[1] : span[0]].strip() else None
 
 
 def _heading_levels(document: Document, sentences: Sequence[Span]) -> dict[Span, int]:
@@ -149,7 +158,9 @@ def _looks_like_heading(
     opens = not listed and _opens_a_sheet(line, text[slice(*after)])
     apart = before is None or "\n\n" in text[before[1] : start]
     opens = opens or (apart and _opens_a_portrait(text, (start, end), after))
-    if is_entry(line) and not opens:
+    framed = before is not None and levels.get(before) == RULE and _is_rule(text, after)
+    opens = opens or framed
+    if (is_entry(line) or _is_step(text, sentences, number)) and not opens:
         return False
     alone = before is None or "\n" in text[before[1] : start]
     if not alone or "\n" not in text[end : after[0]]:
@@ -168,11 +179,31 @@ def _looks_like_heading(
     return after[1] - after[0] > end - start or is_entry(text[slice(*after)])
 
 
+def _is_rule(text: str, span: Span) -> bool:
+    return not any(character.isalnum() for character in text[slice(*span)])
+
+
+def _is_step(text: str, sentences: Sequence[Span], number: int) -> bool:
+    """Whether a line is one of several numbered without a mark: « 1 Écrire », « 2 Envoyer »."""
+    found = _STEP.match(text, *sentences[number])
+    beside = [sentences[n] for n in (number - 1, number + 1) if 0 <= n < len(sentences)]
+    others = [other for span in beside if (other := _STEP.match(text, *span))]
+    return found is not None and any(
+        abs(int(other["rank"]) - int(found["rank"])) == 1 for other in others
+    )
+
+
 def _opens_a_sheet(line: str, after: str) -> bool:
-    """Whether « 2. Licence pro Réseaux » or « Effectifs (fin 2024) » has « name : value » below."""
-    if _LABELLED.match(line) or not _LABELLED.match(after) or is_list_item(after):
+    """Whether « 2. Licence pro Réseaux » or « Effectifs (fin 2024) » has « name : value » below.
+
+    Or, under the latter, a name and its figure: « Débutant 1 870 € ».
+    """
+    if _LABELLED.match(line) or is_list_item(after):
         return False
-    return bool(_NUMBERED.match(line)) or (line[-1] == ")" and line[0].isupper())
+    described = line[-1] == ")" and line[0].isupper()
+    if not _LABELLED.match(after):
+        return described and not _VALUED.match(line) and bool(_VALUED.match(after))
+    return bool(_NUMBERED.match(line)) or described
 
 
 def _opens_a_portrait(text: str, span: Span, after: Span) -> bool:
@@ -211,7 +242,7 @@ def _leads(
             leads.append(label)
             continue
         if span in levels:
-            heading, opening = (span if levels[span] != RULE else None), None
+            heading, opening = _nearest(text, span, levels[span], heading), None
             leads.append(None)
             continue
         if row := row_at(text, span[0]):

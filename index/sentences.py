@@ -25,6 +25,7 @@ Span = tuple[int, int]
 
 _BULLET = re.compile(
     r"[ \t]*(?:[-–—*•·▪►‣◦]\s|\(?\d{1,2}[.)/]\s|\(?[a-z]\)\s"
+    r"|[1-9]\s(?=[A-ZÀ-Ý][a-zà-ÿ]+(?:er|ir|re|oir)\b)"
     r"|(?:[ÉéEe]tape|[PpJj]our|[Pp]hase)\s\d+\s?[-–—:])"
 )
 _ENDING = re.compile(r"[.!?…]+(?:\s*[»”\"')\]])*(?=\s|$)")

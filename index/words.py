@@ -60,8 +60,9 @@ class WordList:
             for match in _WORD.finditer(text):
                 surface, start = match.group(), match.start()
                 shouted = surface.isupper() and len(surface) > _LONGEST_ACRONYM
+                before = text[max(0, start - 3) : start]
                 opening = surface[0].isupper() and (
-                    shouted or bool(_OPENING.search(text[max(0, start - 3) : start]))
+                    shouted or bool(_OPENING.search(before)) or _opens_cell(before, surface)
                 )
                 written[surface, opening] += 1
         surfaces: dict[str, Counter[str]] = {}
@@ -97,6 +98,11 @@ class WordList:
         """Read what `save` wrote."""
         rows = json.loads(path.read_text("utf-8"))
         return cls({folded: Word(*values) for folded, values in rows.items()})
+
+
+def _opens_cell(before: str, surface: str) -> bool:
+    """Whether an everyday word opens the cell of a table: « | Hôtellerie | » is no name."""
+    return before.endswith("| ") and fold(surface) in common_french()
 
 
 @lru_cache(maxsize=1)

@@ -175,3 +175,28 @@ def test_what_a_firm_counts_is_its_own(understood: Understand) -> None:
     firm = "On y trouve notamment Orvalia, créée en 1999, qui emploie plus de 1000 salariés."
 
     assert match_kind(question, firm).strength == 1.0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ages"),
+    [
+        ("Sans condition de diplôme, dès 17 ans.", ["17 ans"]),
+        ("Le parcours s'adresse aux 16-25 ans.", ["16-25 ans"]),
+        ("Le stage dure 2 ans.", []),
+        ("La formation : 3 ans après le bac.", []),
+        ("Réservé aux jeunes de 15 ans, en deux ans.", ["15 ans"]),
+        ("Le stage dure 44 semaines.", []),
+    ],
+)
+def test_an_age_is_not_how_long_a_thing_lasts(
+    sentence: str, ages: list[str], understood: Understand
+) -> None:
+    match = match_kind(understood("Il faut quel âge minimum ?"), sentence)
+    assert [sentence[a:b] for a, b in match.spans] == ages
+    assert (match.strength > 0) == bool(ages)
+
+
+def test_kilometres_are_counted_by_a_measure(understood: Understand) -> None:
+    sentence = "L'aide va à qui habite à plus de 25 km de l'un des 14 ateliers."
+    match = match_kind(understood("À partir de combien de kilomètres ?"), sentence)
+    assert [sentence[a:b] for a, b in match.spans] == ["plus de 25 km"]

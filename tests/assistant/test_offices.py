@@ -73,3 +73,8 @@ def test_an_office_that_is_asked_unqualified_may_be_any() -> None:
     asked = "Qui est la présidente de la Région Bretagne ?"
 
     assert not is_another_office(asked, "Loïc Ker, président du conseil régional de Bretagne")
+
+
+def test_the_name_of_a_body_is_no_qualifier_of_an_office() -> None:
+    said = "Odile Vasseur, présidente de l'association Papier Libre"
+    assert not is_another_office("Qui préside Papier Libre ?", said)

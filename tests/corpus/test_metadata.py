@@ -145,3 +145,12 @@ def test_publisher_after_a_copyright_sign(text: str, publisher: str) -> None:
 )
 def test_publisher_kind(publisher: str, url: str | None, kind: PublisherKind) -> None:
     assert infer_publisher_kind(publisher, url) is kind
+
+
+def test_a_letter_is_of_the_day_when_it_was_sent() -> None:
+    letter = "De : Léo\nObjet : Le port recrute\nDate : mer. 15 janvier 2025 09:12\n\nBonjour,"
+    assert stated_date(letter).iso == "2025-01-15"
+
+
+def test_the_date_of_an_event_is_not_that_of_its_page() -> None:
+    assert not stated_date("Le salon du port\nDate : mercredi 15 janvier 2025\nLieu : Brévin").iso

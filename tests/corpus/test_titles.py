@@ -114,3 +114,55 @@ def test_the_date_glued_to_a_title_is_left_out() -> None:
     assert infer_title(f"Où sont les postes ?Publié le 12/02/2024 - 6 min\n{PROSE}") == (
         "Où sont les postes ?"
     )
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        "Accueil Économie Politique Culture Sports Abonnez-vous",
+        "Nos offres Nos métiers Candidature spontanée Le blog Contact",
+        "Accueil / Programme",
+        "Retour à la liste des formations / Imprimer la fiche",
+        "Le mag des dunes / Rubrique Parcours",
+    ],
+)
+def test_a_menu_needs_no_mark_between_its_items(menu: str) -> None:
+    assert infer_title(f"{menu}\n\nLe port de Brévin recrute\n{PROSE}") == (
+        "Le port de Brévin recrute"
+    )
+
+
+@pytest.mark.parametrize("between", ["Économie\n", ""])
+def test_the_name_of_a_newspaper_stands_behind_its_article(between: str) -> None:
+    page = f"Le Courrier des dunes\n{between}Le port de Brévin recrute\nPar Léo Masson\n{PROSE}"
+    assert infer_title(page) == "Le port de Brévin recrute – Le Courrier des dunes"
+
+
+def test_a_title_that_is_a_quote_is_followed_by_who_says_it() -> None:
+    page = f"« Je soudais, je code »\nRencontre avec Ana Roy, développeuse\n{PROSE}"
+    assert infer_title(page) == "« Je soudais, je code » – Rencontre avec Ana Roy, développeuse"
+
+
+@pytest.mark.parametrize(
+    ("letter", "title"),
+    [
+        (
+            "De : Léo Masson <leo@port.example>\nÀ : les partenaires\nObjet : Le port recrute\n"
+            "Date : jeu. 15 janvier 2026 09:12\n\nBonjour à tous,",
+            "Le port recrute",
+        ),
+        (
+            "De : Léo\nDate : 20 novembre 2025, 17:42\nObjet : RE: Compte rendu du comité de\n"
+            "Brévin\nBonjour à tous,",
+            "Compte rendu du comité de Brévin",
+        ),
+    ],
+)
+def test_a_letter_is_titled_by_its_subject(letter: str, title: str) -> None:
+    assert infer_title(letter) == title
+
+
+def test_one_line_with_a_colon_makes_no_letter() -> None:
+    assert infer_title(f"Objet : une aide au permis\nLe port recrute\n{PROSE}") == (
+        "Objet : une aide au permis"
+    )

@@ -210,3 +210,39 @@ def test_a_line_right_above_a_list_is_what_its_items_are_read_under() -> None:
 def test_a_whole_sentence_above_a_list_does_not_open_it() -> None:
     text = "Le pass\nIl ouvre tous les bus de la ville.\n- Les jeunes le paient 16 €."
     assert leads_of(text)["- Les jeunes le paient 16 €."] != "Il ouvre tous les bus de la ville."
+
+
+def test_a_line_between_two_rules_heads_what_follows() -> None:
+    text = "Bonjour.\n\n-----\n2) Forum de la poterie\n-----\nLe 2 avril, au moulin de la ville.\n"
+    source = document(text)
+    passage = next(p for p in split_document(source) if "moulin" in text[p.start : p.end])
+    number = next(n for n, s in enumerate(passage.sentences) if "moulin" in text[slice(*s)])
+
+    assert passage.lead(text, number) == "2) Forum de la poterie"
+
+
+def test_a_rule_further_down_closes_a_heading() -> None:
+    text = "FORUM DE LA POTERIE\nLe 2 avril, au moulin.\n-----\nÀ bientôt dans nos ateliers.\n"
+    passages = split_document(document(text))
+    last = passages[-1]
+
+    assert last.lead(text, len(last.sentences) - 1) == ""
+
+
+def test_steps_numbered_without_a_mark_are_no_headings() -> None:
+    text = "Comment candidater\n1 Le dossier en ligne\n2 Une réunion d'information à la mairie\n"
+    headings = [
+        text[slice(*span)]
+        for passage in split_document(document(text))
+        for span, heads in zip(passage.sentences, passage.headings, strict=True)
+        if heads
+    ]
+
+    assert headings == ["Comment candidater"]
+
+
+def test_a_description_in_brackets_heads_names_and_their_figures() -> None:
+    text = "Salaires (brut par an)\nDébutant 22 400 €\nConfirmé 29 100 €\n"
+    passage = split_document(document(text))[0]
+
+    assert [passage.lead(text, n) for n in (1, 2)] == ["Salaires (brut par an)"] * 2

@@ -27,3 +27,10 @@ def test_a_list_is_read_as_it_was_written(tmp_path: Path) -> None:
     words = WordList.of([TEXT])
     words.save(tmp_path / "mots.json")
     assert WordList.load(tmp_path / "mots.json").words == words.words
+
+
+@pytest.mark.parametrize(("word", "name"), [("hotellerie", False), ("tellurio", True)])
+def test_an_everyday_word_in_a_cell_is_no_name(word: str, *, name: bool) -> None:
+    found = WordList.of(["R1 | Hôtellerie | Tellurio\nR2 | Hôtellerie | Tellurio"]).get(word)
+    assert found is not None
+    assert found.is_name is name
