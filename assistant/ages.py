@@ -16,7 +16,6 @@ _LASTING = re.compile(
     r" (?:de|d['’]|en))|:)\s*(?:(?:environ|plus de|moins de) )?$",
     re.I,
 )
-_TOLD = re.compile(r"\b(?:âgée?s?|âge\w*|jeunes?)\b[^.;,]*$", re.I)
 _AFTER = re.compile(r"\s(?:après|plus tôt|plus tard|d['’](?:études?|expérience|ancienneté)|de )")
 
 
@@ -35,5 +34,4 @@ def _is_an_age(sentence: str, figure: Figure) -> bool:
     years = said.endswith("ans") or _YEARS.match(sentence, figure.end)
     if not years or _AFTER.match(sentence, figure.end):
         return False
-    before = sentence[: figure.start]
-    return not _LASTING.search(before) or _TOLD.search(before) is not None
+    return _LASTING.search(sentence[: figure.start]) is None

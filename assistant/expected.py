@@ -264,7 +264,7 @@ def _contact(question: Question, sentence: str) -> Match:
 
 
 def _cause(_question: Question, sentence: str) -> Match:
-    folded = f" {fold(sentence)} "
+    folded = f" {fold(sentence).replace(',', ' ')} "
     marked = any(f" {marker} " in folded for marker in vocabulary().causes)
     return Match(1.0 if marked or announces_reasons(sentence) else 0.5)
 

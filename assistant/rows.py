@@ -64,13 +64,15 @@ def names_what_no_row_is(question: Question, evidence: Evidence) -> bool:
         return False
     asked = _things(question)
     document, own = evidence.document, terms_of(evidence.text)
-    if any(credit(term, own) >= _SAID for term in asked):
+    rows = _rows_of(document.text, row.head)
+    if any(credit(term, own) >= _SAID and _sets_apart({term}, rows) for term in asked):
         return False
     if own & question.territory_terms or years_labelling(row, document.text) & {*question.years}:
         return False
-    if _is_named(question, own, _rows_of(document.text, row.head)):
+    if _is_named(question, own, rows):
         return False
-    around = terms_of(evidence.lead).union(
+    around = own.union(
+        terms_of(evidence.lead),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
         *(terms_of(cell.header) for cell in row.cells),
@@ -79,11 +81,13 @@ def names_what_no_row_is(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_named(question: Question, own: frozenset[str], rows: Sequence[frozenset[str]]) -> bool:
-    """Whether a row bears a name of the question that sets it apart: « CAP » heads half of them."""
-    return any(
-        set(name) <= own and 2 * sum(set(name) <= row for row in rows) <= max(2, len(rows))
-        for name in question.names
-    )
+    """Whether a row bears a name of the question that sets it apart."""
+    return any(set(name) <= own and _sets_apart(set(name), rows) for name in question.names)
+
+
+def _sets_apart(terms: set[str], rows: Sequence[frozenset[str]]) -> bool:
+    """Whether no more than half of the rows say them: « CAP » is said by most."""
+    return 2 * sum(terms <= row for row in rows) <= max(2, len(rows))
 
 
 def _things(question: Question) -> list[str]:

@@ -202,7 +202,7 @@ def _opens_a_sheet(line: str, after: str) -> bool:
         return False
     described = line[-1] == ")" and line[0].isupper()
     if not _LABELLED.match(after):
-        return described and not _VALUED.match(line) and bool(_VALUED.match(after))
+        return described and bool(_VALUED.match(after))
     return bool(_NUMBERED.match(line)) or described
 
 

@@ -183,7 +183,7 @@ def test_what_a_firm_counts_is_its_own(understood: Understand) -> None:
         ("Sans condition de diplôme, dès 17 ans.", ["17 ans"]),
         ("Le parcours s'adresse aux 16-25 ans.", ["16-25 ans"]),
         ("Le stage dure 2 ans.", []),
-        ("La formation : 3 ans après le bac.", []),
+        ("L'école, 3 ans après le bac.", []),
         ("Réservé aux jeunes de 15 ans, en deux ans.", ["15 ans"]),
         ("Le stage dure 44 semaines.", []),
     ],
@@ -200,3 +200,8 @@ def test_kilometres_are_counted_by_a_measure(understood: Understand) -> None:
     sentence = "L'aide va à qui habite à plus de 25 km de l'un des 14 ateliers."
     match = match_kind(understood("À partir de combien de kilomètres ?"), sentence)
     assert [sentence[a:b] for a, b in match.spans] == ["plus de 25 km"]
+
+
+def test_what_is_in_cause_is_a_reason(understood: Understand) -> None:
+    said = "En cause, la concurrence de Paris."
+    assert match_kind(understood("Pourquoi l'usine perd-elle ses soudeurs ?"), said).strength == 1.0

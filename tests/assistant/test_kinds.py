@@ -138,3 +138,8 @@ def test_any_text_has_a_kind(text: str) -> None:
 )
 def test_adverbs_are_not_what_is_counted(question: str, counted: tuple[str, ...]) -> None:
     assert classify(question).counted == tuple(t for noun in counted for t in analyse(noun))
+
+
+def test_what_one_pays_for_oneself_is_no_pay() -> None:
+    assert classify("Combien ça coûte, la formation, si je la paye moi-même ?") == Asked(Kind.MONEY)
+    assert classify("Combien est la paye d'un soudeur ?").kind is Kind.MONEY

@@ -14,12 +14,15 @@ from tests.assistant.conftest import open_texts
 
 TEXTS = {
     "stages.csv": (
-        "ref;intitule;organisme;ville;heures;prix;debut\n"
-        "K1;Tournage sur bois;Atelier Brévin;Vannes;210;1400;2026-02-02\n"
-        "K2;Tournage sur bois;Maison Cléry;Dole;190;1350;2026-03-09\n"
-        "K3;Tournage sur bois;Les Copeaux;Albi;230;1500;2026-04-13\n"
-        "K4;Reliure d'art;Maison Cléry;Dole;320;2900;2026-09-07\n"
-        "K5;Vannerie;Les Copeaux;Albi;140;980;2026-05-04\n"
+        "ref;intitule;organisme;ville;heures;prix;debut;pour qui\n"
+        "K1;Tournage sur bois;Atelier Brévin;Vannes;210;1400;2026-02-02;"
+        "Tout public dès seize ans, sans diplôme ni expérience, douze inscrits\n"
+        "K2;Tournage sur bois;Maison Cléry;Dole;190;1350;2026-03-09;"
+        "Demandeurs d'emploi du Jura et salariés en congé, huit inscrits\n"
+        "K3;Tournage sur bois;Les Copeaux;Albi;230;1500;2026-04-13;"
+        "Retraités, étudiants et curieux de tous âges, quinze inscrits\n"
+        "K4;Reliure d'art;Maison Cléry;Dole;320;2900;2026-09-07;Adultes\n"
+        "K5;Vannerie;Les Copeaux;Albi;140;980;2026-05-04;Adultes\n"
     ),
     "salaires.md": (
         "# Les métiers du cuir en Occitanie\n\n"
@@ -33,7 +36,7 @@ TEXTS = {
         "DOREUR SUR TRANCHE (DST)\n"
         "Mise à jour le 3 mars 2025\n\n"
         "En bref\n"
-        "Lieux : Dole et Lons-le-Saunier ; l'atelier de Poligny n'accueille plus ce stage "
+        "Lieux : Dole et Lons-le-Saunier ; l'atelier de Besançon n'accueille plus ce stage "
         "depuis mai 2024\n"
         "Prochains départs : 6 octobre 2025 à Dole, 3 novembre 2025 à Lons-le-Saunier\n\n"
         "Comment candidater\n"
@@ -130,7 +133,7 @@ def test_the_pay_of_a_trade_is_not_read_in_the_rows_of_others(assistant: Assista
 
 
 def test_dates_told_of_one_town_each_are_not_those_of_a_third(assistant: Assistant) -> None:
-    answer = assistant.ask("Quand commence le stage DST à Poligny ?")
+    answer = assistant.ask("Quand commence le stage DST à Besançon ?")
     assert "6 octobre" not in quoted(answer)
     assert answer.short is None or "mai 2024" not in answer.short.text
 

@@ -166,3 +166,8 @@ def test_one_line_with_a_colon_makes_no_letter() -> None:
     assert infer_title(f"Objet : une aide au permis\nLe port recrute\n{PROSE}") == (
         "Objet : une aide au permis"
     )
+
+
+def test_who_publishes_a_page_does_not_come_before_its_title() -> None:
+    page = f"Aides aux jeunes\nAgglomération de Brévin et service Emploi\nMis à jour le 3\n{PROSE}"
+    assert infer_title(page) == "Aides aux jeunes"
