@@ -20,7 +20,7 @@ TEXTS = {
         "K2;Tournage sur bois;Maison Cléry;Dole;190;1350;2026-03-09;"
         "Demandeurs d'emploi du Jura et salariés en congé, huit inscrits\n"
         "K3;Tournage sur bois;Les Copeaux;Albi;230;1500;2026-04-13;"
-        "Retraités, étudiants et curieux de tous âges, quinze inscrits\n"
+        "Retraités envoyés par un organisme, curieux de tous âges, quinze inscrits\n"
         "K4;Reliure d'art;Maison Cléry;Dole;320;2900;2026-09-07;Adultes\n"
         "K5;Vannerie;Les Copeaux;Albi;140;980;2026-05-04;Adultes\n"
     ),
