@@ -96,12 +96,11 @@ _WHAT_IS = re.compile(
 """« c'est quoi le prix » asks for the price, « c'est quoi le CPF » for what it is."""
 
 _NOTED = re.compile(
-    r"^(?:et |mais )?(?:(?:l[ae]s? |l')(?=\w+(?: \w+)? (?:d[eu]s? |d'|pour |aux? |a |en |dans ))|)"
-    r"(?P<feminine>durees?|dates?|parts?|proportions?|superficie|surface|heures?|remunerations?"
-    r"|gratifications?|indemnites?)\b|^(?:et |mais )?"
-    r"(?:(?:l[ae]s? |l')(?=\w+(?: \w+)? (?:d[eu]s? |d'|pour |aux? |a |en |dans ))|)"
-    r"(?:(?P<masculine>salaires?|budgets?|montants?|prix|couts?|tarifs?|loyers?|frais|pourcentages?"
-    r"|taux|nombres?|effectifs?|horaires?|lieux?)|(?P<vowel>adresses?))\b"
+    r"^(?:et |mais )?(?:(?:l[ae]s? |l')(?=\w+(?: \w+)? (?:d[eu]s? |d'|pour |aux? |a |en |dans )))?"
+    r"(?:(?P<feminine>durees?|dates?|parts?|proportions?|superficie|surface|heures?|remunerations?"
+    r"|gratifications?|indemnites?)|(?P<masculine>salaires?|budgets?|montants?|prix|couts?|tarifs?"
+    r"|loyers?|frais|pourcentages?|taux|nombres?|effectifs?|horaires?|lieux?)|(?P<vowel>adresses?))"
+    r"\b"
 )
 """« Date limite d'inscription », « salaire analyste Rennes »: noted in haste, without a verb."""
 _ASKING = re.compile(
