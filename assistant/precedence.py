@@ -73,7 +73,14 @@ def _told_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Eviden
         return kept
     wide = venue or question.kind is Kind.LIST
     near = kept[0].score - (_NEAR_IN_LIST if wide else _NEAR_ENOUGH)
-    told = [e for e in kept if e.score >= near and telling(question, e) and _is_read_so(e)]
+    told = [
+        e
+        for e in kept
+        if e.score >= near
+        and telling(question, e)
+        and _is_read_so(e)
+        and not (venue and e.document.id != kept[0].document.id)
+    ]
     return [*told, *(e for e in kept if e not in told)]
 
 

@@ -46,6 +46,7 @@ MORE = {
         "| CAP Sellier | 81 % |\n| CAP Gantier | 77 % |\n| CAP Bottier | 92 % |\n"
         "| BTS Mode | 69 % |\n"
     ),
+    "carton.txt": "L'Atelier du carton\n\n8 quai des Tanneurs, Nevers\n\nOn y plie des boîtes.\n",
 }
 
 
@@ -124,6 +125,14 @@ def test_an_address_in_the_head_of_a_page_comes_first(opened: Searcher) -> None:
     )
     ranked = [replace(each, score=-6.0 * place) for place, each in enumerate(found)]
     assert "4 rue" in answering_first(question, ranked)[0].text
+
+
+def test_an_address_in_the_head_of_another_page_does_not(opened: Searcher) -> None:
+    question, found = evidence_holding(
+        opened, "Où se déroule le Festival du papier ?", "la fête des imprimeurs", "8 quai"
+    )
+    ranked = [replace(each, score=-6.0 * place) for place, each in enumerate(found)]
+    assert "imprimeurs" in answering_first(question, ranked)[0].text
 
 
 def test_a_date_that_is_denied_is_no_short_answer(opened: Searcher) -> None:
