@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from corpus.readers.markup import page_title, strip_markup
 
 _SHORT = 1500
 """Characters of an article under which what was left out of it is looked at again."""
+_SAYS_WHERE = re.compile(r"<(?:article|main)\b|\brole\s*=\s*[\"']?main\b", re.I)
 _FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
 
 
@@ -34,6 +36,10 @@ class HtmlReader:
             # In a short page without <article>, a list is taken for a menu unless told otherwise.
             fuller = _extract(source, favor_recall=True)
             article = fuller if _length(fuller) > _length(article) else article
+        if not _SAYS_WHERE.search(source):
+            # A page that does not say where its article is loses headings, lists, whole sections.
+            whole = _extract(source, as_article=True)
+            article = whole if _headings(whole) > _headings(article) else article
         if article is None or article.body is None:
             return _everything(source, warnings)
         blocks = BlockText()
@@ -58,15 +64,29 @@ def _length(article: Any) -> int:
     return 0 if article is None or article.body is None else len("".join(article.body.itertext()))
 
 
-def _extract(source: str, *, favor_recall: bool = False) -> Any:
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
-    from trafilatura import bare_extraction
+def _headings(article: Any) -> int:
+    """Return how many headings of a page an extraction kept."""
+    return 0 if article is None or article.body is None else len(list(article.body.iter("head")))
+
+
+def _extract(source: str, *, favor_recall: bool = False, as_article: bool = False) -> Any:
+    """Extract the article of a page; `as_article` takes the whole of its body for one."""
+    from lxml.etree import LxmlError, SubElement  # type: ignore[import-untyped]
+    from trafilatura import bare_extraction, load_html
 
     for noisy in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     with damaged_file_explained("Cette page HTML", LxmlError):
+        page: Any = source
+        if as_article:
+            page = load_html(source)
+            body = page.find("body") if page is not None else None
+            if body is None:
+                return None
+            children = list(body)
+            SubElement(body, "article").extend(children)
         return bare_extraction(
-            source,
+            page,
             include_comments=False,
             include_tables=True,
             include_formatting=True,
@@ -103,6 +123,10 @@ class _Walk:
             case "head":
                 level = str(element.get("rend") or "h2")[1:]
                 self._blocks.heading(int(level) if level.isdecimal() else 2, _words(element))
+            case "list" if element.get("rend") == "dl":
+                for line in _definitions(element):
+                    self._blocks.item(line)
+                self._blocks.end_group()
             case "list":
                 numbered = element.get("rend") == "ol"
                 for number, item in enumerate(element.iter("item"), start=1):
@@ -129,6 +153,21 @@ def _words(element: Any) -> str:
 def _own_words(item: Any) -> str:
     """Return the words of a list item without those of the lists inside it."""
     return "".join(_pieces(item, skip="list"))
+
+
+def _definitions(element: Any) -> Iterator[str]:
+    """Yield « term : definition » for each term of a list of them, with all its definitions."""
+    told: list[str] = []
+    for item in element.iter("item"):
+        words = one_line(_own_words(item))
+        if str(item.get("rend")).startswith("dt"):
+            yield ", ".join(told)
+            told = [f"{words.rstrip(' :')} :"]
+        elif told[-1:] and told[-1].endswith(" :"):
+            told[-1] += f" {words}"
+        else:
+            told.append(words)
+    yield ", ".join(told)
 
 
 def _pieces(element: Any, skip: str) -> Iterator[str]:

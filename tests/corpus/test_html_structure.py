@@ -1,0 +1,68 @@
+"""What a web page is made of survives, however its author marked it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from corpus.readers.html import HtmlReader
+
+PROSE = (
+    "Le campus de Vannes accueille chaque année des apprentis de toute la région et les prépare, "
+    "dans des ateliers équipés, à quatre diplômes reconnus par l'État, du CAP au BTS. "
+)
+BODY = f"""<h1>Le campus des métiers du bois</h1><p>{PROSE * 4}</p>
+<h2>Les chiffres 2024</h2><ul><li>310 apprentis</li><li>Taux de réussite : 87 %</li></ul>
+<h2>Les dates</h2><dl><dt>Rentrée</dt><dd>8 septembre 2025</dd>
+<dt>Portes ouvertes</dt><dd>15 mars</dd><dd>7 juin</dd></dl>
+<h2>Les tarifs</h2><table><tr><th>Formation</th><th>Prix</th></tr>
+<tr><td>Stage court</td><td>450 €</td></tr></table>
+<h2>Questions</h2><details><summary>Faut-il un diplôme ?</summary>
+<p>Non, aucun diplôme n'est exigé.</p></details><p>{PROSE * 4}</p>"""
+MENU = '<nav><ul><li><a href="/">Accueil</a></li><li><a href="/f">Se former</a></li></ul></nav>'
+FOOTER = '<footer><p><a href="/m">Mentions légales</a> © 2025</p></footer>'
+Wrap = Callable[[str], str]
+WRAPS: dict[str, Wrap] = {
+    "nothing": lambda body: body,
+    "an article": lambda body: f"<article>{body}</article>",
+    "main": lambda body: f"<main>{body}</main>",
+    "a block": lambda body: f'<div class="container"><div>{body}</div></div>',
+    "a block a section": lambda body: f"<div>{body.replace('<h2>', '</div><div><h2>')}</div>",
+}
+
+
+def read(wrap: Wrap) -> str:
+    page = f"<html><head><title>T</title></head><body>{MENU}{wrap(BODY)}{FOOTER}</body></html>"
+    return HtmlReader().read(page.encode()).text
+
+
+@pytest.mark.parametrize("wrap", WRAPS.values(), ids=WRAPS)
+def test_headings_lists_and_tables_are_kept(wrap: Wrap) -> None:
+    text = read(wrap)
+    for said in (
+        "\nLes chiffres 2024\n",
+        "\n- 310 apprentis\n- Taux de réussite : 87 %\n",
+        "\nFormation | Prix\nStage court | 450 €\n",
+        "\nFaut-il un diplôme ?\n\nNon, aucun diplôme n'est exigé.\n",
+    ):
+        assert said in text
+
+
+@pytest.mark.parametrize("wrap", WRAPS.values(), ids=WRAPS)
+def test_menus_and_footers_are_not(wrap: Wrap) -> None:
+    text = read(wrap)
+    assert "Accueil" not in text
+    assert "Mentions légales" not in text
+
+
+def test_a_term_stands_with_its_definitions() -> None:
+    text = read(WRAPS["an article"])
+    assert "\n- Rentrée : 8 septembre 2025\n- Portes ouvertes : 15 mars, 7 juin\n" in text
+
+
+def test_headings_of_a_page_that_has_no_article_are_known_as_such() -> None:
+    page = f"<html><body>{MENU}{BODY}{FOOTER}</body></html>"
+    raw = HtmlReader().read(page.encode())
+    titles = [raw.text[heading.start : heading.end] for heading in raw.headings]
+    assert titles[:3] == ["Le campus des métiers du bois", "Les chiffres 2024", "Les dates"]
