@@ -13,7 +13,7 @@ from assistant.kinds import Kind
 from assistant.quantities import is_told_for
 from assistant.question import Question
 from assistant.scope import QUANTITIES, namesake_of, widened_to
-from assistant.select import Chosen, Selection, asks_for_several
+from assistant.select import Chosen, Compared, Selection, asks_for_several
 from assistant.tables import cell_asked, row_of
 from assistant.wording import contracted, one_line, places_asked, say, source_label
 from assistant.years import span_of_year, years_said
@@ -54,6 +54,8 @@ def compose(question: Question, selection: Selection) -> Composed:
     claims = tuple(_claim(chosen, n) for n, chosen in enumerate(selection.chosen, start=1))
     if selection.differing:
         return _compose_conflict(question, selection, citations, claims)
+    if selection.compared:
+        return _compose_compared(selection.compared, citations, claims)
     short = _short(question, selection.chosen)
     first = selection.chosen[0].evidence
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
@@ -88,6 +90,18 @@ def _compose_conflict(
     numbers = tuple(c.n for c in citations)
     conflict = Conflict(about=question.text, values=tuple(values), citations=numbers)
     return Composed("\n".join(lines), claims, citations, None, (conflict,))
+
+
+def _compose_compared(
+    compared: Sequence[Compared], citations: tuple[Citation, ...], claims: tuple[Claim, ...]
+) -> Composed:
+    """Write a line for each year or place; the exact words of one alone would not answer."""
+    lines: list[str] = []
+    for part, claim in zip(compared, claims, strict=True):
+        short = _short(part.question, [part.chosen])
+        words = f" {one_line(short.text).rstrip(' .,;:')} :" if short else ""
+        lines.append(f"• {part.label} :{words} {claim.text}")
+    return Composed("\n".join(lines), claims, citations, None, ())
 
 
 def _cite(number: int, chosen: Chosen) -> Citation:

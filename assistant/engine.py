@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
+from assistant.compared import Part, parts_of, tells_all
 from assistant.composer import Composed, compose
 from assistant.confidence import best_confidence, is_read, weights
 from assistant.conversation import Resolved, resolve
@@ -19,7 +20,7 @@ from assistant.question import Question, check_question, understand
 from assistant.reading import read_evidence
 from assistant.refusal import refuse
 from assistant.related import Suggested, related_questions
-from assistant.select import Selection, select
+from assistant.select import Compared, Selection, select
 from assistant.sieve import Sieved, sieve
 from assistant.sources import by_source, sources_asked
 from assistant.spelling import Speller
@@ -79,7 +80,9 @@ class _Found:
     sieved: Sieved
     confidence: float
     unsaid: tuple[str, ...] = ()
-    """Of the sources that the question names, those that do not say."""
+    """What is said of the sources, years or places of the question on which nothing was found."""
+    compared: tuple[Compared, ...] = ()
+    """What was chosen for each of the years or places of the question, where there are several."""
 
 
 class Assistant:
@@ -149,12 +152,7 @@ class Assistant:
                 answer=say(text),
             )
             return Trace(_timed(answer, started, started), question)
-        several = by_source(question.text)
-        found = (
-            self._find_by_source(question, several, within)
-            if several
-            else self._find(question, within)
-        )
+        found = self._find_all(question, within)
         searched = time.perf_counter()
         answer, selection = self._answer(found, asked[-1], identifier)
         return Trace(
@@ -191,6 +189,41 @@ class Assistant:
         sieved = self._stages.sieve(question, ranked)
         return _Found(question, hits, ranked, sieved, best_confidence(sieved.kept))
 
+    def _find_all(self, question: Question, within: frozenset[str] | None) -> _Found:
+        """Find what answers, part by part where several sources, years or places are asked of."""
+        if several := by_source(question.text):
+            return self._find_by_source(question, several, within)
+        found, parts = self._find(question, within), parts_of(question)
+        if not parts or (found.sieved.kept and tells_all(question, found.sieved.kept[0])):
+            return found
+        return self._find_compared(found, parts, within)
+
+    def _find_compared(
+        self, whole: _Found, parts: Sequence[Part], within: frozenset[str] | None
+    ) -> _Found:
+        """Find what answers for each year or place; `whole` is what the question found as it is."""
+        compared: list[Compared] = []
+        answered: list[_Found] = []
+        unsaid: list[str] = []
+        for part in parts:
+            found = self._find(self._understand(part.text), within)
+            if found.confidence < self._threshold or not found.sieved.kept:
+                unsaid.append(say("unsaid_of", part=part.label))
+                continue
+            selection = self._stages.select(found.question, found.sieved.kept)
+            chosen = [each for each, _ in selection.differing] or list(selection.chosen[:1])
+            compared += [Compared(part.label, found.question, each) for each in chosen]
+            answered.append(found)
+        places = {(each.chosen.document.id, each.chosen.span) for each in compared}
+        if not answered or (not unsaid and len(places) < len(compared)):
+            return whole
+        if len(answered) == 1:
+            return replace(answered[0], unsaid=tuple(unsaid))
+        least = min(answered, key=lambda found: found.confidence)
+        return replace(
+            least, question=whole.question, unsaid=tuple(unsaid), compared=tuple(compared)
+        )
+
     def _find_by_source(
         self, question: Question, several: Sequence[str], within: frozenset[str] | None
     ) -> _Found:
@@ -200,7 +233,7 @@ class Assistant:
         unsaid: list[str] = []
         for part, source in zip(parts, sources_asked(question.text), strict=True):
             if part.confidence < self._threshold or not part.sieved.kept:
-                unsaid.append(source)
+                unsaid.append(say("unsaid_by", source=source))
                 continue
             chosen = self._stages.select(part.question, part.sieved.kept).chosen[0].evidence
             if not any((e.document.id, e.span) == (chosen.document.id, chosen.span) for e in kept):
@@ -222,7 +255,7 @@ class Assistant:
         question = found.question
         selection = Selection()
         if found.confidence >= self._threshold and found.sieved.kept:
-            selection = self._stages.select(question, found.sieved.kept)
+            selection = self._select(found)
             composed = self._verified(question, selection)
             if composed is not None:
                 answer = Answer(
@@ -231,7 +264,7 @@ class Assistant:
                     understood=question.text,
                     status=Status.ANSWERED,
                     short=composed.short,
-                    answer=" ".join([*_unsaid(found), composed.text]),
+                    answer=" ".join([*found.unsaid, composed.text]),
                     claims=composed.claims,
                     citations=composed.citations,
                     conflicts=composed.conflicts,
@@ -253,6 +286,12 @@ class Assistant:
             confidence=round(found.confidence, 4),
         )
         return answer, selection
+
+    def _select(self, found: _Found) -> Selection:
+        if found.compared:
+            chosen = tuple(each.chosen for each in found.compared)
+            return Selection(chosen, compared=found.compared)
+        return self._stages.select(found.question, found.sieved.kept)
 
     def _related(self, found: _Found, cited: Sequence[Citation]) -> tuple[str, ...]:
         """Return what may be asked next: each is answered by what was found, without a search."""
@@ -290,14 +329,10 @@ class Assistant:
         accepted = [check(claim, composed.citations).accepted for claim in composed.claims]
         if all(accepted):
             return composed
-        if not accepted[0] or selection.differing:
+        if not accepted[0] or selection.differing or selection.compared:
             return None
         kept = tuple(c for c, good in zip(selection.chosen, accepted, strict=True) if good)
         return self._verified(question, Selection(kept))
-
-
-def _unsaid(found: _Found) -> list[str]:
-    return [say("unsaid_by", source=source) for source in found.unsaid]
 
 
 def _timed(answer: Answer, started: float, searched: float) -> Answer:

@@ -55,11 +55,27 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A quote beside others, for one of the years or places asked of: `label` says which.
+
+    `question` is what was asked of that one alone.
+    """
+
+    label: str
+    question: Question
+    chosen: Chosen
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """The quotes of an answer, and those among them that give different values."""
+    """The quotes of an answer, and those among them that give different values.
+
+    `compared` are all of them, where each answers for another year or place.
+    """
 
     chosen: tuple[Chosen, ...] = ()
     differing: tuple[tuple[Chosen, Figure], ...] = field(default=())
+    compared: tuple[Compared, ...] = field(default=())
 
 
 def select(question: Question, kept: Sequence[Evidence]) -> Selection:
