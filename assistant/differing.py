@@ -9,34 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from assistant.coverage import credit, terms_of, weight
 from assistant.discourse import TOPIC, told_terms
 from assistant.evidence import Evidence
-from assistant.figures import Figure, FigureKind, agree, binds, counted_alike
+from assistant.figures import Figure, agree, counted_alike
 from assistant.kinds import Kind
 from assistant.persons import find_persons
 from assistant.quantities import AT_WORK, counted_by
 from assistant.question import Question
 from assistant.scope import holds_for_figure, same_place
-from assistant.tables import row_of
+from assistant.stated import BOUND, CLAUSE, SAID, Stated, stated
 from assistant.words import vocabulary
 from corpus.dates import years_in
 from corpus.places import find_places
 from index.analyser import analyse, fold
 from index.passage import is_entry
-from index.sentences import Span, bullet_width
+from index.sentences import bullet_width
 from index.words import common_french
 
-_KINDS = {
-    Kind.NUMBER: FigureKind.COUNT,
-    Kind.PERCENT: FigureKind.PERCENT,
-    Kind.MONEY: FigureKind.MONEY,
-}
 _POOL = 12
-_BOUND = 0.7
-_SAID = 0.7
 _MARGIN = 3.0
 _LACK = 0.2
 """How much less of the question a differing source may cover."""
@@ -51,10 +43,6 @@ _TELLING = 2.0
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PARTICIPLE = re.compile(r"\w{2,}(?:é|ée|és|ées)$", re.I)
 """« offres diffusées », « emplois recensés »: how a thing was counted, not which."""
-_PART = re.compile(r"(?:\bdont|\bparmi \w+,?|\bsoit)\s*$", re.I)
-_COMPARED = re.compile(r"(?:\bcontre|\bau lieu d[e'’]|\bpass(?:é|er|ée|és|ées|e|ent) de)\s*$", re.I)
-"""What is right after one of these is what the figure asked is compared with."""
-_CLAUSE = re.compile(r"[,;()]|\.(?=\s|$)")
 _NAMED_BEFORE = re.compile(r"(?<=[\w,)] )(?<!selon )(?<!après )([A-ZÀ-Ý][\w’'-]+)")
 
 _OURS = re.compile(
@@ -67,13 +55,6 @@ _SORTS = re.compile(
     r"debutante?s?|juniors?|seniors?|diplomee?s?|retraitee?s?|benevoles?|freelances?)\b"
 )
 """Those who are only some of the people of a trade, or not yet in it, in a title or a heading."""
-
-
-class Stated(NamedTuple):
-    """A figure of what is asked, and the evidence that states it."""
-
-    evidence: Evidence
-    figure: Figure
 
 
 def find_differing(question: Question, kept: Sequence[Evidence]) -> list[Stated]:
@@ -129,7 +110,7 @@ def most_of_the_kind(question: Question, kept: Sequence[Evidence]) -> Sequence[E
         return kept
     figure = stated(question, kept[0])
     misplaced = figure is not None and not holds_for_figure(question, kept[0], figure)
-    if not misplaced and (figure is not None or kept[0].match.strength >= _BOUND):
+    if not misplaced and (figure is not None or kept[0].match.strength >= BOUND):
         return kept
     for number, evidence in enumerate(kept[:_POOL]):
         found = _stated_there(question, evidence)
@@ -144,57 +125,6 @@ def _stated_there(question: Question, evidence: Evidence) -> Stated | None:
     if figure is None or not holds_for_figure(question, evidence, figure):
         return None
     return Stated(evidence, figure)
-
-
-def stated(question: Question, evidence: Evidence) -> Figure | None:
-    """Return the figure of `evidence` that counts the very thing asked, where there is one."""
-    if question.kind not in _KINDS or not counted_by(question):
-        return None
-    text = evidence.text
-    for figure in evidence.match.figures:
-        before = text[: figure.start]
-        aside = before.count("(") > before.count(")") or _COMPARED.search(before)
-        part = question.kind is not Kind.PERCENT and _PART.search(before)
-        if not aside and not part and _counts(question, evidence, figure):
-            return figure
-    return None
-
-
-def _counts(question: Question, evidence: Evidence, figure: Figure) -> bool:
-    """Whether a figure is of the thing asked, which a share or an amount may stand apart from.
-
-    « Les femmes occupent 29 % des postes », « 39 800 € : salaire médian ».
-    """
-    if figure.kind is not _KINDS[question.kind]:
-        return False
-    text, figures = evidence.text, evidence.match.figures
-    start = max((f.end for f in figures if f.end <= figure.start), default=0)
-    end = min((f.start for f in figures if f.start >= figure.end), default=len(text))
-    head = counted_by(question)[0]
-    if question.kind is Kind.PERCENT and _is_said_of_another(question, text, (start, end)):
-        return False
-    if binds(figure, counted_by(question)) >= _BOUND:
-        return True
-    if row_of(evidence.document, evidence.span) and credit(head, terms_of(evidence.lead)) >= _SAID:
-        return True  # the caption or the headers of a table say what it counts
-    if question.kind is Kind.NUMBER:
-        return False
-    clause = _CLAUSE.search(text, figure.end, end)
-    said = text[figure.end : clause.start() if clause else end]
-    if question.kind is Kind.MONEY or not start:
-        said = f"{text[start : figure.start]} {said}"
-    return credit(head, terms_of(said)) >= _SAID
-
-
-def _is_said_of_another(question: Question, text: str, own: Span) -> bool:
-    """Whether a word of the question stands with another share of the sentence than this one.
-
-    « 61 % des offres en CDI, 14 % en alternance »: 61 % is not of « offres en alternance ».
-    """
-    here, whole = terms_of(text[slice(*own)]), terms_of(text)
-    return any(
-        credit(term, whole) >= _SAID and credit(term, here) < _SAID for term in question.terms
-    )
 
 
 def _is_comparable(question: Question, first: Stated, other: Stated) -> bool:
@@ -263,10 +193,10 @@ def _is_about_as_much(question: Question, first: Evidence, other: Evidence) -> b
             continue
         if term in AT_WORK and AT_WORK.issuperset(question.asked.counted[:1]):
             continue  # « salariés » says it already, « travaillent » or not
-        if credit(term, own | about) < _SAID:
+        if credit(term, own | about) < SAID:
             continue
-        where = around if credit(term, about) >= _SAID or _is_subject(question, term) else line
-        if credit(term, where) < _SAID:
+        where = around if credit(term, about) >= SAID or _is_subject(question, term) else line
+        if credit(term, where) < SAID:
             return False
     return True
 
@@ -300,13 +230,23 @@ def _is_of_the_whole(question: Question, each: Stated, first: Stated) -> bool:
     known |= _about(first.evidence) | counted_alike(head)
     if each is not first:
         known |= terms_of(first.evidence.text)
+    if question.kind is Kind.PERCENT:
+        known |= AT_WORK  # a share of the staff is one of those who work there
+        end = _end_of_share(evidence.text, figure, evidence.match.figures)
     if _is_key_figure(each):
-        clause = _CLAUSE.search(evidence.text, end)
+        clause = CLAUSE.search(evidence.text, end)
         start = _label_end(question, evidence.text, figure)
         end = clause.start() if clause else len(evidence.text)
         if not start and _is_under_another(question, each, known):
             return False
     return not _telling(evidence.text[start:end], known)
+
+
+def _end_of_share(text: str, figure: Figure, figures: Sequence[Figure]) -> int:
+    """Return where what a share is one of ends: « 33 % de femmes dans les formations courtes »."""
+    clause = CLAUSE.search(text, figure.end)
+    following = min((f.start for f in figures if f.start >= figure.end), default=len(text))
+    return min(clause.start() if clause else len(text), following)
 
 
 def _is_under_another(question: Question, each: Stated, known: set[str]) -> bool:
@@ -338,8 +278,7 @@ def _telling(text: str, known: Iterable[str]) -> bool:
     words = [w for w in _LETTERS.findall(text) if not _PARTICIPLE.match(w)]
     heard = frozenset(known) | _plain_words()
     return any(
-        weight(term) >= _TELLING and credit(term, heard) < _SAID
-        for term in analyse(" ".join(words))
+        weight(term) >= _TELLING and credit(term, heard) < SAID for term in analyse(" ".join(words))
     )
 
 
@@ -350,6 +289,8 @@ def _plain_words() -> frozenset[str]:
         analyse(
             "chiffres clés essentiel bref retenir repères données principaux résumé synthèse "
             "panorama portrait aperçu bilan tableau bord édition année statistiques indicateurs "
+            "ligne coup œil point fait marquant résultat effectif "
+            "atteindre atteint représenter établir élever situer "
             "secteur filière branche domaine entreprise établissement employeur emploi poste "
             "total ensemble moyenne euros million milliard pourcentage part taux nombre environ "
             "brut annuel mensuel"

@@ -156,7 +156,7 @@ def _names(
     for number, match in enumerate(_WORD.finditer(text)):
         word = match.group()
         inside_place = any(a <= match.start() < b for a, b in spans)
-        adjacent = text[previous_end : match.start()].strip() in {"", "'", "’"}
+        adjacent = text[previous_end : match.start()].strip() in {"", "'", "’", "&"}
         is_name = not inside_place and _is_name(word, number == 0, words, hasty)
         if is_name and open_run and adjacent:
             runs[-1].append(word)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.kinds import Kind, classify
 from assistant.question import Question
-from assistant.topics import COMPLETES, last_name
+from assistant.scope import QUANTITIES
+from assistant.sources import source_spans
+from assistant.topics import COMPLETES, FRAME, last_name
 from corpus.dates import find_year_in_question
 from corpus.places import PlaceMention, find_places
 from index.analyser import fold
@@ -60,6 +63,7 @@ _MEASURED_VERB = (
     r"se passe(?:nt)?|se déroule(?:nt)?|se termine(?:nt)?)"
 )
 THING = r"(?:l['’]\s?|(?:le|la|les|un|une|des)\s+)"
+_ARTICLE = re.compile(r"(?<!\w)(?:l[ea]\s+|les\s+|l['’])$", re.I)
 _SUBJECT_OPENS = re.compile(rf"^{THING}[^?,]*?(?=\s+(?:me\s+)?{_MEASURED_VERB}\b)", re.I)
 _SUBJECT_ENDS = re.compile(
     rf"(?<=\s)(?P<thing>{THING}[^?,]*?)(?=\s+{COMPLEMENT}|\s+(?:à|aux?)\b|\s*$)", re.I
@@ -77,6 +81,17 @@ _IN_A_PLACE = re.compile(
 """« dans la région », before the name of a place that another one takes."""
 _END_OF_NAME = re.compile(r"^ (?:des? |du |de la |d['’])[A-ZÀ-Ý][\w-]+")
 """« Crédit *des Flandres* »: a place may be part of a name."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_BESIDE = re.compile(
+    r"(?:et\s+)?l['’]an(?:née)?\s+(?:(?P<before>d['’]avant|précédente?|passée?|dernière?)"
+    r"|d['’]après|suivante?)",
+    re.I,
+)
+"""« l'année d'avant », « l'année suivante », told from the year that was asked of."""
+_SOMEBODY = rf"\s+[^?,]*?(?=\s+(?:selon|d['’]apr[eè]s|{COMPLEMENT}|à|aux?)\b|\s*[?,]|\s*$)"
+_FOR_WHOM = re.compile(rf"\bpour\s+(?:une?|les?|la|des){_SOMEBODY}", re.I)
+_OF_ONE = re.compile(rf"\bd['’]une?{_SOMEBODY}", re.I)
+"""« pour un administrateur », « d'un administrateur »: « Et pour un technicien ? » stands there."""
 ABOUT = ", à propos de « "
 
 
@@ -94,12 +109,17 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return _led_to(before[: name[0]], body) + body + rest
     if places and old_places:
         return _replace(before, old_places[-1], body, places[0])
+    if source := _of_source(before, body):
+        return source
     years = find_year_in_question(body)
     old_years = find_year_in_question(before)
     if years and old_years:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
+    if old_years and (beside := _YEAR_BESIDE.fullmatch(body)):
+        shift = -1 if beside["before"] else 1
+        return _YEAR.sub(lambda year: str(int(year.group()) + shift), before)
     if _NEXT.search(body):
         return f"{body}{ABOUT}{before.strip(' ?.!')} »"
     if (age := _AGE.fullmatch(body)) and (old := _AGE_SAID.search(before)):
@@ -115,6 +135,10 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     if (when := _WHEN_TO.match(before)) and re.match(THING, body, re.I):
         verb = "sont" if re.match(r"(?:les|des)\b", body, re.I) else "est"
         return f"{when['asked']} {verb} {body}{ABOUT}{before.strip(' ?.!')} »"
+    if asked_of := _for_whom(before, body):
+        return asked_of
+    if about := _of_what_was_presented(before, body):
+        return about
     said = re.sub(r"^(?:celui|celle|ceux|celles)\s+", "", body, flags=re.I)
     noun = re.sub(
         r"^(?:pour|chez|à|au|aux)?\s*(?:les |le |la |l['’]|des |du |de |d['’])?",
@@ -130,6 +154,9 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         head = re.sub(r"(?:de\s+|d['’]|des\s+|du\s+)$", link, counted.group(1), flags=re.I)
         return before[: counted.start()] + head + noun + before[counted.end() :]
     name = last_name(before, understand, whole=not COMPLETES.match(f" {said}"))
+    article = _ARTICLE.search(before, 0, name[0]) if name else None
+    if name and article and re.match(THING, said, re.I):
+        return before[: article.start()] + said + before[name[1] :]
     if name:
         return _led_to(before[: name[0]], noun) + noun + before[name[1] :]
     return f"{before.rstrip(' ?.!')} {body} ?"
@@ -148,6 +175,37 @@ def _of_level(before: str, body: str) -> str:
     said = who if " " in who else f"pour {bare}" if bare != who else f"pour un {who}"
     start, end = old.span() if old else (len(before.rstrip(" ?.!")), len(before))
     return f"{before[:start]} {said}{before[end:] if old else ' ?'}"
+
+
+def _for_whom(before: str, body: str) -> str:
+    """« Et pour un technicien ? »: put them where the others stood, if any did."""
+    if not _FOR_WHOM.match(body):
+        return ""
+    if old := _FOR_WHOM.search(before):
+        return f"{before[: old.start()]}{body}{before[old.end() :]}"
+    if (old := _OF_ONE.search(before)) and (one := re.match(r"pour (?=une?\s)", body, re.I)):
+        return f"{before[: old.start()]}d'{body[one.end() :]}{before[old.end() :]}"
+    return ""
+
+
+def _of_what_was_presented(before: str, body: str) -> str:
+    """« Parle-moi de l'offre », « Et le salaire ? » asks how much, when or where that one is."""
+    framed = FRAME.match(before)
+    asked = f"quel est {body}"
+    measured = classify(f"{asked} ?").kind in QUANTITIES | {Kind.DATE, Kind.CONTACT}
+    if not framed or not re.match(THING, body, re.I) or not measured:
+        return ""
+    return f"{asked} de {before[framed.end() :].strip(' ?.!')} ?"
+
+
+def _of_source(before: str, body: str) -> str:
+    """« Et selon l'Insee ? »: ask for the words of somebody else, or nothing where it is nobody."""
+    new, old = source_spans(body), source_spans(before)
+    if not new or body[: new[0][0]].count(" ") > 1:
+        return ""
+    if not old:
+        return f"{before.rstrip(' ?.!')} {body} ?"
+    return f"{before[: old[0][0]]}{body[slice(*new[0])]}{before[old[-1][1] :]}"
 
 
 def _led_to(before: str, name: str) -> str:

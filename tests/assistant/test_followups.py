@@ -253,3 +253,46 @@ def test_the_most_of_a_place_is_no_place(understood: Understand) -> None:
     assert (
         last(understood, *turns) == "Qui dirige la plus grosse équipe de menuisiers de Bretagne ?"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        (
+            "Combien d'embauches en 2023 selon le Cercle Orvel ?",
+            "Et l'année d'avant ?",
+            "Combien d'embauches en 2022 selon le Cercle Orvel ?",
+        ),
+        (
+            "Combien de reçus en 2021-2022 ?",
+            "Et l'année suivante ?",
+            "Combien de reçus en 2022-2023 ?",
+        ),
+        (
+            "Quelle est la part des apprentis en 2023 selon le Cercle Orvel ?",
+            "Et d'après Norlog ?",
+            "Quelle est la part des apprentis en 2023 selon Norlog ?",
+        ),
+        ("Combien de postes ?", "Et selon Norlog ?", "Combien de postes selon Norlog ?"),
+        (
+            "Quel salaire pour un soudeur débutant selon Norlog ?",
+            "Et pour un tourneur ?",
+            "Quel salaire pour un tourneur selon Norlog ?",
+        ),
+        (
+            "Quel est le salaire d'un soudeur à Dijon ?",
+            "Et pour une tourneuse ?",
+            "Quel est le salaire d'une tourneuse à Dijon ?",
+        ),
+        (
+            "Parle-moi de l'offre de Brique & Norlog",
+            "et le salaire ?",
+            "Quel est le salaire de l'offre de Brique & Norlog ?",
+        ),
+        ("Où est le Cercle Orvel ?", "Et la Forge Kerlan ?", "Où est la Forge Kerlan ?"),
+    ],
+)
+def test_what_is_asked_anew_takes_the_place_of_the_same_sort(
+    before: str, turn: str, alone: str, understood: Understand
+) -> None:
+    assert last(understood, before, turn) == alone
