@@ -57,22 +57,22 @@ def _is_said_by_another(question: Question, evidence: Evidence) -> bool:
 
 
 def _speaker(evidence: Evidence) -> str:
-    """Return who says « je »: the one named after the quotation, or whom an interview opens with.
+    """Return who speaks: the one named after the quotation, or whom an interview opens with.
 
     « J'ai repris une formation. » Odile Vasseur, promotion 2022.
     """
-    if not _FIRST_PERSON.search(evidence.text):
-        return ""
-    after = evidence.neighbour(1)
-    if evidence.text.rstrip().endswith("»"):
+    if evidence.text.rstrip().endswith("»") and _FIRST_PERSON.search(evidence.text):
+        after = evidence.neighbour(1)
         return after if any(person.start == 0 for person in find_persons(after)) else ""
-    return opening(evidence.document) if _is_interview(evidence.document.text) else ""
+    asked = _first_question(evidence.document.text)
+    return opening(evidence.document) if asked is not None and evidence.span[0] > asked else ""
 
 
 @lru_cache(maxsize=256)
-def _is_interview(text: str) -> bool:
-    """Whether a text is made of questions, each on its line, and of answers."""
-    return len(_QUESTION_LINE.findall(text)) >= _QUESTIONS
+def _first_question(text: str) -> int | None:
+    """Return where a text made of questions, each on its line, and answers asks the first one."""
+    asked = [match.start() for match in _QUESTION_LINE.finditer(text)]
+    return asked[0] if len(asked) >= _QUESTIONS else None
 
 
 def _above_list(evidence: Evidence) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.coverage import credit, terms_of
 from assistant.evidence import Evidence
 from assistant.expected import announces_reasons, asks_for_a_town
+from assistant.headed import is_answered_there
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
@@ -38,7 +39,7 @@ _TELLS: dict[Kind, Callable[[Question, Evidence], bool]] = {
 
 def answering_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
     """Return `kept`, best first, with what answers before what only speaks of the subject."""
-    if not kept:
+    if not kept or is_answered_there(question, kept[0]):
         return kept
     return _labelled_first(question, _told_first(question, _surely_first(question, kept)))
 

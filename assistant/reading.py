@@ -7,6 +7,7 @@ from functools import partial
 
 from assistant.discourse import context_of
 from assistant.evidence import Evidence, with_readings
+from assistant.headed import is_answered_there
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.sieve import is_worth_reading
@@ -20,7 +21,8 @@ def read_evidence(reader: Reader, question: Question, found: Sequence[Evidence])
     """Return `found` with what `reader` says of it.
 
     Sentences about another place or year, without the names asked for or without any number where
-    one is wanted, are not worth the reader's time: they could not be kept.
+    one is wanted, are not worth the reader's time: they could not be kept. What stands under the
+    very question is read wherever the search ranks it.
     """
     hits = {evidence.hit.row: evidence.hit for evidence in found}
     worth = {(e.hit.row, e.index) for e in found if is_worth_reading(question, e)}
@@ -29,4 +31,9 @@ def read_evidence(reader: Reader, question: Question, found: Sequence[Evidence])
     readings = reader.read(
         question.search_text, list(hits.values()), worth=worth, whole=whole, context=told
     )
+    unread = {(e.hit.row, e.index) for e in found if is_answered_there(question, e)} - set(readings)
+    if there := worth & unread:
+        readings |= reader.read(
+            question.search_text, list(hits.values()), worth=there, whole=True, context=told
+        )
     return with_readings(found, readings)

@@ -10,6 +10,7 @@ from assistant.differing import find_differing, most_of_the_kind, tells_of_a_nam
 from assistant.entries import entry_around
 from assistant.evidence import Evidence
 from assistant.figures import Figure
+from assistant.headed import is_answered_there
 from assistant.instructions import is_instruction
 from assistant.kinds import Kind
 from assistant.question import Question
@@ -172,6 +173,8 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
             if len(text[spans[first][0] : spans[last + 1][1]].split()) > _MAX_ITEM_WORDS:
                 break
             last += 1
+    elif listing and is_answered_there(question, evidence):
+        last = _end_of_paragraph(text, spans, first)
     elif in_list and first > 0:
         pass
     elif entry := entry_around(evidence):
@@ -185,6 +188,16 @@ def _widen(question: Question, evidence: Evidence) -> Chosen:
     if first == last and in_list:
         start += bullet_width(evidence.text)
     return Chosen(evidence, (start, spans[last][1]))
+
+
+def _end_of_paragraph(text: str, spans: Sequence[Span], first: int) -> int:
+    """Return the last sentence of the paragraph of one, or of what of it may be quoted."""
+    last = first
+    while last + 1 < len(spans) and "\n" not in text[spans[last][1] : spans[last + 1][0]]:
+        if len(text[spans[first][0] : spans[last + 1][1]].split()) > _WORDS[Kind.LIST]:
+            break
+        last += 1
+    return last
 
 
 def _overlap(a: Chosen, b: Chosen) -> bool:

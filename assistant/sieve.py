@@ -12,6 +12,7 @@ from assistant.coverage import credit, terms_of, weight
 from assistant.distinctions import is_about_another
 from assistant.evidence import Evidence
 from assistant.figures import FigureKind, find_figures
+from assistant.headed import answered_there_first, is_answered_there, names_told
 from assistant.kinds import Kind
 from assistant.named import about_names, named_before
 from assistant.numerals import numeral_pattern
@@ -128,6 +129,7 @@ def sieve(question: Question, ranked: Sequence[Evidence]) -> Sieved:
         kept.sort(key=lambda evidence: -_for_whom(question, evidence))
     kept.sort(key=lambda evidence: not evidence.match.sure)
     _labelled_first(question, kept)
+    kept = answered_there_first(question, kept)
     if barred and (not kept or max(barred) > _for_whom(question, kept[0]) + _OUTDONE):
         return Sieved((), elsewhere, outdated, for_others=True)
     return Sieved(tuple(answering_first(question, kept)), elsewhere, outdated)
@@ -207,7 +209,11 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
     if not overruled and not _is_of_the_sort(question, evidence):
         return False
     return (
-        (about_names(question, evidence) or named_before(question, evidence))
+        (
+            about_names(question, evidence)
+            or named_before(question, evidence)
+            or _answers_the_very_question(question, evidence)
+        )
         and _is_the_one(question, evidence)
         and holds_there(question, evidence)
         and year_fit(question, evidence) is Fit.HOLDS
@@ -216,9 +222,13 @@ def is_worth_reading(question: Question, evidence: Evidence) -> bool:
 
 def _is_of_the_names(question: Question, evidence: Evidence) -> bool:
     """Whether the names are near, or told before to a reader that then finds the answer."""
-    if about_names(question, evidence):
+    if about_names(question, evidence) or _answers_the_very_question(question, evidence):
         return True
     return _read_as(evidence, _SURE_OF_NAMES) and named_before(question, evidence)
+
+
+def _answers_the_very_question(question: Question, evidence: Evidence) -> bool:
+    return is_answered_there(question, evidence) and names_told(question, evidence)
 
 
 def _is_the_one(question: Question, evidence: Evidence) -> bool:

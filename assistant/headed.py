@@ -1,0 +1,95 @@
+"""What a document itself answers to the question asked: under « Comment s'inscrire ? » in a FAQ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from assistant.coverage import credit, terms_of, weight
+from assistant.discourse import stands_in
+from assistant.evidence import Evidence
+from assistant.kinds import Kind, classify
+from assistant.question import Question
+from assistant.words import vocabulary
+
+_OF_HEADING = 0.8
+"""Share of what a heading says that the question must say too."""
+_OF_QUESTION = {1: 0.7}
+_OF_QUESTION_AT_LEAST = 0.45
+"""Share of what the question says that a heading must say too, by the words that it has."""
+_QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
+_FAR = 1200
+"""How far back a question is looked for, in characters."""
+_SAID = 0.7
+_ASKING: Final = frozenset({Kind.CAUSE, Kind.MANNER})
+"""Kinds that a heading asks for without a question mark: « Pourquoi les prix montent »."""
+
+
+def is_answered_there(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence stands under a heading, or after a line, that asks the very question.
+
+    What the document is about as a whole (its title) need not be asked again by each heading.
+    """
+    asked = _question_above(evidence)
+    if not asked:
+        return False
+    heading = _content(terms_of(asked))
+    named = {term for name in question.names for term in name}
+    said = {*question.terms, *question.territory_terms}
+    wanted = _content(set(question.terms) - named)
+    if not heading or not wanted or _share(heading, said) < _OF_HEADING:
+        return False
+    about = heading | terms_of(evidence.document.title)
+    least = _OF_QUESTION.get(len(heading), _OF_QUESTION_AT_LEAST)
+    return _share(wanted, about) >= least and classify(asked).kind is question.kind
+
+
+def _question_above(evidence: Evidence) -> str:
+    """Return the line that a sentence answers, if no heading stands between, or its heading."""
+    document, start = evidence.document, evidence.span[0]
+    text = document.text
+    opened = max((h.end for h in document.headings if h.end <= start), default=0)
+    begin = text.rfind("\n", 0, max(0, opened - 1, start - _FAR)) + 1
+    asked = [match.group().strip() for match in _QUESTION_LINE.finditer(text, begin, start)]
+    if asked:
+        return asked[-1]
+    above = (evidence.lead, evidence.hit.passage.context.rsplit(" — ", 1)[-1])
+    heading = next((line for line in map(str.strip, above) if line), "")
+    return heading if heading != document.title and classify(heading).kind in _ASKING else ""
+
+
+def _content(terms: Iterable[str]) -> frozenset[str]:
+    scaffold = vocabulary().scaffold
+    return frozenset(t for t in terms if t not in scaffold and not t[0].isdigit())
+
+
+@lru_cache(maxsize=4096)
+def _share_of(terms: frozenset[str], said: frozenset[str]) -> float:
+    if not terms:
+        return 0.0
+    held = sum(weight(term) for term in terms if credit(term, said) >= _SAID)
+    return held / sum(map(weight, terms))
+
+
+def _share(terms: frozenset[str], said: Collection[str]) -> float:
+    return _share_of(terms, frozenset(said))
+
+
+def names_told(question: Question, evidence: Evidence) -> bool:
+    """Whether the document of an answer so headed has the names of the question somewhere."""
+    said = terms_of(evidence.document.text)
+    return all(stands_in(name, said) for name in question.names)
+
+
+def answered_there_first(question: Question, kept: Sequence[Evidence]) -> list[Evidence]:
+    """Put first what answers the very question in its document, in the order of the text."""
+    there = [each for each in kept if is_answered_there(question, each)]
+    if not there:
+        return list(kept)
+    best = there[0].document.id
+    own = sorted((e for e in there if e.document.id == best), key=lambda each: each.span)
+    first = [replace(each, match=replace(each.match, sure=True)) for each in own]
+    return [*first, *(each for each in kept if each not in own)]
