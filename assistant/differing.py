@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.coverage import credit, terms_of, weight
-from assistant.discourse import TOPIC, told_terms
+from assistant.discourse import told_terms, topic
 from assistant.evidence import Evidence
 from assistant.figures import Figure, agree, counted_alike
 from assistant.kinds import Kind
@@ -213,7 +213,7 @@ def _about(evidence: Evidence) -> frozenset[str]:
     """Return the terms of what tells the subject of a document where the evidence stands."""
     document = evidence.document
     return terms_of(document.title).union(
-        terms_of(document.text[:TOPIC]), terms_of(evidence.hit.passage.context)
+        terms_of(topic(document, evidence.span[0])), terms_of(evidence.hit.passage.context)
     )
 
 

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from assistant.coverage import names_found, terms_of
 from assistant.question import Question
-from corpus.document import Document
+from corpus.document import Document, Territory
+from corpus.parts import part_at
+from corpus.places import find_places
 from index.analyser import analyse
 from index.passage import Passage
 from index.reader.windows import Found
@@ -45,13 +47,37 @@ def stands_in(name: Name, terms: frozenset[str]) -> bool:
     return names_found([name], terms) >= (_WHOLE if len(name) <= 2 else _MOST)
 
 
-def opening(document: Document) -> str:
+def opening(document: Document, place: int = 0) -> str:
     """Return the lines of a document from its first to the end of its first paragraph of prose.
+
+    Of a file that holds several texts, they are those of the one in which `place` stands.
 
     Where there is no such paragraph in the first 800 characters, but a list or a form, its subject
     is told by the first sentence there, or in the first 160.
     """
-    return _opening(document.text[:_OPENING])
+    part = part_at(document.text, place)
+    start = part.start if part else 0
+    return _opening(document.text[start : start + _OPENING])
+
+
+def above(hit: Hit) -> str:
+    """Return what heads a passage: the titles above it, or what the text of several is called."""
+    part = part_at(hit.document.text, hit.passage.start)
+    return part.head if part and find_places(part.head) else hit.passage.context
+
+
+def territories_of(hit: Hit) -> Sequence[Territory]:
+    """Return the places that a document is about, or that the head of its own text names."""
+    part = part_at(hit.document.text, hit.passage.start)
+    told = [mention.territory for mention in find_places(part.head)] if part else []
+    return told or hit.document.territories
+
+
+def topic(document: Document, place: int) -> str:
+    """Return the first characters of a document, or of the one of its texts that holds `place`."""
+    part = part_at(document.text, place)
+    start = part.start if part else 0
+    return document.text[start : start + TOPIC]
 
 
 @lru_cache(maxsize=512)
@@ -78,14 +104,16 @@ def told_before(document: Document, passage: Passage, place: int) -> str:
         start = passage.start
     elif heading:
         start = max(0, document.text.rfind(heading, 0, passage.start))
-    return document.text[max(start, place - _SECTION) : place]
+    part = part_at(document.text, place)
+    return document.text[max(start, part.start if part else 0, place - _SECTION) : place]
 
 
 def told_terms(hit: Hit, number: int) -> frozenset[str]:
     """Return the terms of what says whom sentence `number` of a hit is about, besides itself."""
     document, passage = hit.document, hit.passage
-    return terms_of(told_before(document, passage, passage.sentences[number][0])).union(
-        terms_of(passage.context), terms_of(document.title), terms_of(opening(document))
+    place = passage.sentences[number][0]
+    return terms_of(told_before(document, passage, place)).union(
+        terms_of(passage.context), terms_of(document.title), terms_of(opening(document, place))
     )
 
 
@@ -102,7 +130,7 @@ def context_of(question: Question, found: Found) -> str:
         if stands_in(name, known):
             continue
         before = told_before(document, passage, found.window.start)
-        mention = _mention(name, before) or _mention(name, opening(document))
+        mention = _mention(name, before) or _mention(name, opening(document, found.window.start))
         if mention and mention not in told:
             told.append(mention)
     return " — ".join([*told, passage.context] if passage.context else told)

@@ -14,6 +14,7 @@ from assistant.evidence import Evidence
 from assistant.kinds import Kind, classify
 from assistant.question import Question
 from assistant.words import vocabulary
+from index.analyser import fold
 
 _OF_HEADING = 0.8
 """Share of what a heading says that the question must say too."""
@@ -21,6 +22,8 @@ _OF_QUESTION = {1: 0.7}
 _OF_QUESTION_AT_LEAST = 0.45
 """Share of what the question says that a heading must say too, by the words that it has."""
 _QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
+_STEPS = re.compile(r"(?:l[ea]s? )?(?:déroulement|étapes|modalités|procédure)\b", re.I)
+"""« Déroulement du recrutement » tells how it goes."""
 _FAR = 1200
 """How far back a question is looked for, in characters."""
 _SAID = 0.7
@@ -36,7 +39,7 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
     asked = _question_above(evidence)
     if not asked:
         return False
-    heading = _content(terms_of(asked))
+    heading = _content(terms_of(_STEPS.sub("", asked)))
     named = {term for name in question.names for term in name}
     said = {*question.terms, *question.territory_terms}
     wanted = _content(set(question.terms) - named)
@@ -44,7 +47,7 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
         return False
     about = heading | terms_of(evidence.document.title)
     least = _OF_QUESTION.get(len(heading), _OF_QUESTION_AT_LEAST)
-    return _share(wanted, about) >= least and classify(asked).kind is question.kind
+    return _share(wanted, about) >= least and _kind_of(asked) is question.kind
 
 
 def _question_above(evidence: Evidence) -> str:
@@ -58,7 +61,11 @@ def _question_above(evidence: Evidence) -> str:
         return asked[-1]
     above = (evidence.lead, evidence.hit.passage.context.rsplit(" — ", 1)[-1])
     heading = next((line for line in map(str.strip, above) if line), "")
-    return heading if heading != document.title and classify(heading).kind in _ASKING else ""
+    return heading if heading != document.title and _kind_of(heading) in _ASKING else ""
+
+
+def _kind_of(heading: str) -> Kind:
+    return Kind.MANNER if _STEPS.match(heading) else classify(heading).kind
 
 
 def _content(terms: Iterable[str]) -> frozenset[str]:
@@ -76,6 +83,14 @@ def _share_of(terms: frozenset[str], said: frozenset[str]) -> float:
 
 def _share(terms: frozenset[str], said: Collection[str]) -> float:
     return _share_of(terms, frozenset(said))
+
+
+@lru_cache(maxsize=4096)
+def heading_terms(heading: str) -> frozenset[str]:
+    """Return the terms of a heading, with those that people ask with what stands under it."""
+    folded = fold(heading)
+    told = (asked for asked, openings in vocabulary().sections if folded.startswith(openings))
+    return terms_of(heading).union(*told)
 
 
 def names_told(question: Question, evidence: Evidence) -> bool:

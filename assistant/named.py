@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.acronyms import with_acronyms
 from assistant.coverage import terms_of
-from assistant.discourse import TOPIC, opening, stands_in, told_terms
+from assistant.discourse import opening, stands_in, told_terms, topic
 from assistant.evidence import Evidence
 from assistant.persons import find_persons
 from assistant.question import Question
@@ -37,7 +37,7 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(_above_list(evidence)),
         terms_of(evidence.hit.passage.context),
         terms_of(document.title),
-        terms_of(document.text[:TOPIC]),
+        terms_of(topic(document, evidence.span[0])),
         terms_of(document.publisher),
         terms_of(_speaker(evidence)),
     )
@@ -65,7 +65,8 @@ def _speaker(evidence: Evidence) -> str:
         after = evidence.neighbour(1)
         return after if any(person.start == 0 for person in find_persons(after)) else ""
     asked = _first_question(evidence.document.text)
-    return opening(evidence.document) if asked is not None and evidence.span[0] > asked else ""
+    place = evidence.span[0]
+    return opening(evidence.document, place) if asked is not None and place > asked else ""
 
 
 @lru_cache(maxsize=256)

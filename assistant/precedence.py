@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.coverage import credit, terms_of
+from assistant.coverage import credit
 from assistant.evidence import Evidence
 from assistant.expected import announces_reasons, asks_for_a_town
-from assistant.headed import is_answered_there
+from assistant.headed import heading_terms, is_answered_there
 from assistant.kinds import Kind
 from assistant.question import Question
 from assistant.scope import QUANTITIES
@@ -28,6 +28,8 @@ _HEAD = 450
 """Characters in which a page tells what it is about, before its first paragraph."""
 _STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
 _SPOKEN = 0.7
+_NAMED = 0.5
+"""Strength from which a sentence names somebody, a person or a body."""
 _TELLS: dict[Kind, Callable[[Question, Evidence], bool]] = {
     Kind.CAUSE: lambda _, evidence: announces_reasons(evidence.text),
     Kind.PLACE: lambda question, evidence: _tells_where(question, evidence),
@@ -41,7 +43,17 @@ def answering_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Ev
     """Return `kept`, best first, with what answers before what only speaks of the subject."""
     if not kept or is_answered_there(question, kept[0]):
         return kept
-    return _labelled_first(question, _told_first(question, _surely_first(question, kept)))
+    somebody = _somebody_first(question, kept)
+    return _labelled_first(question, _told_first(question, _surely_first(question, somebody)))
+
+
+def _somebody_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put somebody who is named before « les autres candidats », where one asks who."""
+    if question.kind is not Kind.PERSON or kept[0].match.strength >= _NAMED:
+        return kept
+    near = kept[0].score - _NEAR_ENOUGH
+    named = [e for e in kept if e.match.strength >= 1.0 and e.score >= near and _is_read_so(e)][:1]
+    return [*named, *(e for e in kept if e not in named)]
 
 
 def _labelled_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -101,7 +113,7 @@ def _is_listed_under(question: Question, evidence: Evidence) -> bool:
     """Whether it is an item of a list headed by the things asked for: « Nos missions »."""
     if not is_list_item(evidence.text) or not question.terms:
         return False
-    return credit(question.terms[0], terms_of(evidence.lead)) >= _SPOKEN
+    return credit(question.terms[0], heading_terms(evidence.lead)) >= _SPOKEN
 
 
 def _is_told_of_its_agent(question: Question, evidence: Evidence) -> bool:

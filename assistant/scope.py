@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.discourse import above, territories_of
 from assistant.evidence import Evidence
 from assistant.figures import Figure
 from assistant.kinds import Kind
@@ -94,7 +95,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
         if fit is Fit.ELSEWHERE and (in_passing or asks_where):
             around = [*_places(said_before(evidence), document), *_places(document.title, document)]
             if asks_where:
-                around += document.territories  # « d'où part-on pour le salon *de Vannes* ? »
+                # « d'où part-on pour le salon *de Vannes* ? »
+                around += territories_of(evidence.hit)
             return Fit.HOLDS if _best(asked, around) is Fit.HOLDS else fit
         if fit is Fit.WIDER and (question.names or question.kind not in QUANTITIES):
             around = _places(said_before(evidence), document)
@@ -102,7 +104,7 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
                 return Fit.HOLDS
         return fit if fit is not Fit.WIDER else _wider(question, own)
     under = evidence.neighbour(1) if evidence.is_heading else ""
-    for text in (under, said_before(evidence), evidence.hit.passage.context):
+    for text in (under, said_before(evidence), above(evidence.hit)):
         near = _places(text, document)
         if near:
             fit = _best(asked, near)
@@ -110,8 +112,8 @@ def territory_fit(question: Question, evidence: Evidence) -> Fit:
                 fit = _wider(question, near)
             if fit in {Fit.HOLDS, Fit.NARROWER}:
                 return fit
-    if document.territories:
-        return _best(asked, document.territories)
+    if of_all := territories_of(evidence.hit):
+        return _best(asked, of_all)
     return Fit.UNSAID
 
 
@@ -161,14 +163,14 @@ def widened_to(question: Question, evidence: Evidence) -> Territory | None:
     None when the evidence, or what stands just before it, names the place itself.
     """
     document = evidence.document
-    texts = [evidence.text, said_before(evidence), evidence.hit.passage.context]
+    texts = [evidence.text, said_before(evidence), above(evidence.hit)]
     texts += [evidence.neighbour(1)] if evidence.is_heading else []
     named = [place for text in texts for place in _places(text, document)]
     if not question.territories or _best(question.territories, named) in _NAMED:
         return None
-    if not named and _best(question.territories, document.territories) in _NAMED:
+    if not named and _best(question.territories, territories_of(evidence.hit)) in _NAMED:
         return None
-    near = [*named, *document.territories]
+    near = [*named, *territories_of(evidence.hit)]
     wider = [t for t in near if _best(question.territories, [t]) is Fit.WIDER]
     return max(wider, key=lambda t: len(widen(t)), default=None)
 
@@ -196,11 +198,11 @@ def namesake_of(question: Question, evidence: Evidence) -> Territory | None:
     « Dans le Dunkerquois » and « à Dunkerque » are said of the same firms and the same years.
     """
     document = evidence.document
-    for text in (evidence.text, said_before(evidence), evidence.hit.passage.context):
+    for text in (evidence.text, said_before(evidence), above(evidence.hit)):
         found = _places(text, document)
         if found:
             return _town_named(question.territories, found)
-    return _town_named(question.territories, document.territories)
+    return _town_named(question.territories, territories_of(evidence.hit))
 
 
 def _is_of_its_area(question: Question, evidence: Evidence) -> bool:
@@ -210,7 +212,7 @@ def _is_of_its_area(question: Question, evidence: Evidence) -> bool:
     many there are of anything in a town, only its metropolis tells, and it is said to.
     """
     document, figures = evidence.document, evidence.match.figures
-    texts = (evidence.text, said_before(evidence), evidence.hit.passage.context, document.title)
+    texts = (evidence.text, said_before(evidence), above(evidence.hit), document.title)
     found = said_of(evidence, figures[0]) if figures and question.kind in QUANTITIES else []
     if not found:
         found = next((places for text in texts if (places := _places(text, document))), [])
@@ -358,10 +360,10 @@ def same_place(
 
 def _around(evidence: Evidence) -> list[Territory]:
     document = evidence.document
-    for text in (said_before(evidence), evidence.hit.passage.context):
+    for text in (said_before(evidence), above(evidence.hit)):
         if near := _places(text, document):
             return near
-    return list(document.territories)
+    return list(territories_of(evidence.hit))
 
 
 def standing_of(question: Question, evidence: Evidence) -> Standing:

@@ -39,6 +39,8 @@ class Vocabulary:
     speech: frozenset[str]
     scaffold: frozenset[str]
     """Index terms with which a question is built."""
+    sections: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    """Index terms that people ask with, and how the headings above the answers read (folded)."""
     boilerplate: tuple[str, ...]
     """How lines begin that tell of the page itself."""
     asking: frozenset[str]
@@ -74,6 +76,7 @@ def vocabulary() -> Vocabulary:
         rights=frozenset(analyse(raw["rights"]["words"], keep_stop_words=True)),
         causes=tuple(fold(marker) for marker in raw["causes"]["markers"]),
         first_names=frozenset(fold(raw["first_names"]["words"]).split()),
+        sections=tuple(_section(group) for group in raw["sections"]["groups"]),
         boilerplate=tuple(fold(opening) for opening in raw["boilerplate"]["openings"]),
         scaffold=frozenset(analyse(raw["scaffold"]["words"])),
         asking=frozenset(fold(raw["asking"]["words"]).split()),
@@ -91,6 +94,11 @@ def _alike(groups: list[str]) -> dict[str, frozenset[str]]:
         for term in terms:
             alike.setdefault(term, set()).update(terms - {term})
     return {term: frozenset(others) for term, others in alike.items()}
+
+
+def _section(group: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    asked, *headings = group.split("|")
+    return frozenset(analyse(asked)), tuple(fold(heading) for heading in headings)
 
 
 def _masculine(pairs: str) -> dict[str, str]:

@@ -116,7 +116,9 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
         return Fit.HOLDS
     near = set(years_in(said_before(evidence))) | set(years_in(evidence.hit.passage.context))
     if question.kind not in QUANTITIES:
-        near |= set(years_in(evidence.hit.text)) | set(years_in(opening(evidence.document)))
+        near |= set(years_in(evidence.hit.text)) | set(
+            years_in(opening(evidence.document, evidence.span[0]))
+        )
     if wanted & (near or reference_years(evidence.document.text[:_TOLD_WITHIN])):
         return Fit.HOLDS
     published = evidence.document.published.year

@@ -28,6 +28,7 @@ from corpus.metadata import (
     infer_year,
     stated_date,
 )
+from corpus.parts import parts_of
 from corpus.places import resolve
 from corpus.readers.base import RawText
 from corpus.readers.registry import READERS, supported_suffixes
@@ -214,7 +215,8 @@ def _bytes(path: Path) -> bytes:
 def _document(raw: RawText, path: Path, identifier: str, digest: str, format_name: str) -> Document:
     """Complete what the file declares with what its text states, then with inferences."""
     text = raw.text
-    title = raw.title or ("" if opens_with_table(text) else infer_title(text)) or _named(path)
+    untitled = opens_with_table(text) or parts_of(text)  # nothing there titles the whole
+    title = raw.title or ("" if untitled else infer_title(text)) or _named(path)
     url = raw.url if raw.url and _is_web(raw.url) else None
     publisher = _publisher(raw)
     declared = tuple(resolve(name) or _usual_area(name) for name in raw.territories)
@@ -250,6 +252,9 @@ def _published(raw: RawText) -> PartialDate:
     """Return the date declared, even as unknown, else the best one that can be found."""
     if raw.published is not None:
         return raw.published
+    if parts := parts_of(raw.text):  # each text has a date of its own, of the same year or not
+        years = {stated_date(raw.text[part.start : part.end]).iso[:4] for part in parts}
+        return PartialDate(iso=years.pop(), inferred=True) if len(years) == 1 else PartialDate()
     found = (stated_date(raw.text), heading_date(raw.text), raw.created, infer_year(raw.text))
     return next((when for when in found if when.iso), PartialDate())
 

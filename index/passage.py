@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.document import Document
+from corpus.parts import Part, part_at
 from corpus.tables import find_rows, row_at
 from index.sentences import Span, is_list_item, split_sentences
 
@@ -46,8 +47,8 @@ class Passage:
     `sentences` are offsets in the document too, and `headings` says which of them are headings.
     `leads` gives where the heading or the opening stands that each is read under
     (« Tarif : 8 600 € » under « Technicien réseaux »).
-    `context` (the document's title and the headings above) helps to find the passage; it is
-    never quoted as if it stood there.
+    `context` (the title of the document and of its part, and the headings above) helps to find
+    the passage; it is never quoted as if it stood there.
     """
 
     doc_id: str
@@ -91,7 +92,10 @@ def split_document(document: Document) -> list[Passage]:
     trail: dict[int, str] = {}
     passages: list[Passage] = []
     nearest: Span | None = None
+    part: Part | None = None
     for group in _groups(text, sentences, levels, page_at):
+        if (entered := part_at(text, group[0][0])) != part:
+            part, trail, nearest = entered, {}, None
         leads = _leads(text, group, levels, nearest, run_ins)
         for span in group:
             level = levels.get(span)
@@ -101,7 +105,8 @@ def split_document(document: Document) -> list[Passage]:
             if level is not None and level != RULE:
                 trail[level] = text[span[0] : span[1]]
         body = text[group[0][0] : group[-1][1]]
-        above = [t for t in (document.title, *trail.values()) if t.strip(" ….") not in body]
+        titles = (document.title, part.head) if part else (document.title,)
+        above = [t for t in (*titles, *trail.values()) if t.strip(" ….") not in body]
         passages.append(
             Passage(
                 doc_id=document.id,

@@ -13,6 +13,8 @@ from pathlib import Path
 from index.analyser import fold
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"\S+@\S+|\bhttps?://\S+|\bwww\.\S+", re.I)
+"""Names are in small letters there, whatever they are elsewhere."""
 _LONGEST_ACRONYM = 5
 _NEARLY = 0.6
 """A longer word all in capitals is shouted, as titles are: it is not a name for that."""
@@ -57,6 +59,7 @@ class WordList:
         """Count the words of `texts`."""
         written: Counter[tuple[str, bool]] = Counter()
         for text in texts:
+            text = _ADDRESS.sub(" ", text)
             for match in _WORD.finditer(text):
                 surface, start = match.group(), match.start()
                 shouted = surface.isupper() and len(surface) > _LONGEST_ACRONYM

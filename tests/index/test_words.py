@@ -34,3 +34,12 @@ def test_an_everyday_word_in_a_cell_is_no_name(word: str, *, name: bool) -> None
     found = WordList.of(["R1 | Hôtellerie | Tellurio\nR2 | Hôtellerie | Tellurio"]).get(word)
     assert found is not None
     assert found.is_name is name
+
+
+def test_a_name_stays_one_though_addresses_write_it_small() -> None:
+    told = (
+        "Écrire à La Filature du Code : contact@filature-code.example, www.filature-code.example."
+    )
+    word = WordList.of([told]).get("filature")
+    assert word is not None
+    assert word.is_name
