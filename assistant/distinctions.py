@@ -28,6 +28,13 @@ _GONE_ON = re.compile(
     r"\b(?:experimentee?s?|seniors?|en (?:milieu|fin) de carriere|"
     r"apres \w+ (?:ou \w+ |a \w+ )?ans(?: d.(?:experience|anciennete))?)\b"
 )
+_DIPLOMA = re.compile(
+    r"(?<!après un )(?<!après le )(?<!après une )(?<!avec un )(?<!avec une )(?<!titulaire d['’]un )"
+    r"(?<!titulaires d['’]un )(?<!niveau )(?<!mon )(?<!ma )(?<!son )(?<!sa )(?<!ayant un )"
+    r"\b(?P<diploma>(?i:bachelors?|licences?|masters?|mastères?|doctorats?)|BTS|BUT|DUT|CAP|BEP"
+    r"|MBA|DEUST)\b"
+)
+"""Diplomas that are prepared; « après un BTS » tells what one has before."""
 _PART_OF_A_NAME = re.compile(r"[A-ZÀ-Ý]\w*[a-zà-ÿ]\w*[ -]$")
 """« Opaline RH » is a firm, not something about human resources."""
 _SAID = 0.7
@@ -50,7 +57,9 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
     if _is_of_another_level(question.text, f"{evidence.text} {evidence.lead}"):
         return True
     acronyms = acronyms_in(question.text)
-    if not acronyms:
+    asks = _ASKS.search(question.text)
+    diplomas = _diplomas(question.text[asks.end() :]) if asks else frozenset()
+    if not acronyms and not diplomas:
         return False
     document = evidence.document
     about = near.union(
@@ -59,9 +68,23 @@ def is_about_another(question: Question, evidence: Evidence) -> bool:
         terms_of(document.title),
         terms_of(document.publisher),
     )
+    told = _diplomas(evidence.text) or _diplomas(evidence.lead)
+    if diplomas and told and not diplomas & _diplomas(_around(evidence)):
+        return True
     if evidence.reading is None or evidence.reading.margin >= _SURE:
         about |= told_terms(evidence.hit, evidence.index)
     return any(all(credit(term, about) < _SAID for term in terms) for terms in acronyms)
+
+
+@lru_cache(maxsize=2048)
+def _diplomas(text: str) -> frozenset[str]:
+    """Return the diplomas that a text speaks of, besides those that somebody has already."""
+    return frozenset(fold(match["diploma"])[:6] for match in _DIPLOMA.finditer(text))
+
+
+def _around(evidence: Evidence) -> str:
+    """Return a sentence with what it is read under and the headings above it."""
+    return f"{evidence.text} {said_before(evidence)} {evidence.hit.passage.context}"
 
 
 def _is_of_another_level(asked: str, said: str) -> bool:

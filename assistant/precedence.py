@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.coverage import credit
+from assistant.coverage import credit, terms_of
 from assistant.evidence import Evidence
 from assistant.expected import announces_reasons, asks_for_a_town
 from assistant.headed import heading_terms, is_answered_there
@@ -15,7 +15,7 @@ from assistant.scope import QUANTITIES
 from assistant.select import asks_for_several
 from assistant.statements import ADDRESS
 from assistant.tables import is_labelled_less
-from index.analyser import analyse
+from index.analyser import analyse, fold
 from index.sentences import is_list_item
 
 _NEAR_ENOUGH = 4.5
@@ -27,6 +27,15 @@ _BY = re.compile(r"(?P<deed>\w+é)e?s?\b[^.;:,()]{0,40}?\s(?:par|grâce à)\s", 
 _HEAD = 450
 """Characters in which a page tells what it is about, before its first paragraph."""
 _STEP = re.compile(r"(?:[ÉE]tape )?\d{1,2}\s?[.):]\s")
+_IS_IT_REQUIRED = re.compile(
+    r"\b(?:faut|doit[- ]on|on doit|besoin|obligatoires?|necessaires?|exigee?s?|requise?s?"
+    r"|indispensables?)\b"
+)
+_REQUIRED = re.compile(
+    r"\b(?:aucune?|sans|pas besoin|faut|doit|doivent|devez|exigee?s?|obligatoires?|requise?s?"
+    r"|necessaires?|indispensables?|demandee?s?)\b"
+)
+"""What is asked, and said, of what one needs, in letters without accents."""
 _SPOKEN = 0.7
 _NAMED = 0.5
 """Strength from which a sentence names somebody, a person or a body."""
@@ -43,8 +52,8 @@ def answering_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Ev
     """Return `kept`, best first, with what answers before what only speaks of the subject."""
     if not kept or is_answered_there(question, kept[0]):
         return kept
-    somebody = _somebody_first(question, kept)
-    return _labelled_first(question, _told_first(question, _surely_first(question, somebody)))
+    kept = _required_first(question, _somebody_first(question, kept))
+    return _labelled_first(question, _told_first(question, _surely_first(question, kept)))
 
 
 def _somebody_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -54,6 +63,18 @@ def _somebody_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Ev
     near = kept[0].score - _NEAR_ENOUGH
     named = [e for e in kept if e.match.strength >= 1.0 and e.score >= near and _is_read_so(e)][:1]
     return [*named, *(e for e in kept if e not in named)]
+
+
+def _required_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put « aucun diplôme n'est exigé » first where one asks whether a diploma is needed."""
+    if question.kind is not Kind.FACT or not _IS_IT_REQUIRED.search(fold(question.text)):
+        return kept
+    near = kept[0].score - _NEAR_ENOUGH
+    for evidence in kept:
+        said = question.terms and credit(question.terms[0], terms_of(evidence.text)) >= _SPOKEN
+        if said and evidence.score >= near and _REQUIRED.search(fold(evidence.text)):
+            return [evidence, *(e for e in kept if e is not evidence)]
+    return kept
 
 
 def _labelled_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:

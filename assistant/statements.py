@@ -19,6 +19,7 @@ ADDRESS: Final = re.compile(
 _SURE_OF_HEADING = 6.0
 _HEADED = frozenset({
     Kind.DATE, Kind.PLACE, Kind.TIME, Kind.CONTACT, Kind.NUMBER, Kind.MONEY, Kind.PERSON,
+    Kind.DURATION,
 })  # fmt: skip
 """What a heading may state, and the margin from which the reader is believed that it does."""
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)

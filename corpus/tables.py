@@ -34,8 +34,10 @@ _RULED = re.compile(r"[\s|:+=_–—-]+")
 _HEADER = re.compile(
     r"\D*(?:(?:19|20)\d\d|\d{1,2}(?:re|er|ère|e|ème|nde?)\b)\D*"
     r"|(?:[^\W\d_]{3}\D*)?\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\D*"
+    r"|[^\W\d_]{3}[^\d()]*\([^()]*\d[^()]*\)"
 )
-"""Headers with a figure: « Fin 2024 », « 2e année », « Évolution 2023-2024 »."""
+"""Headers with a figure: « Fin 2024 », « 2e année », « Évolution 2023-2024 », « Débutant (0 à 2
+ans) »."""
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _LONGEST_CAPTION: Final = 160

@@ -105,3 +105,28 @@ def test_what_beginners_earn_is_not_what_others_do(
     question, (evidence,) = evidence_holding(searcher, f"Combien gagne {who} ?", words)
     assert is_about_another(question, evidence) is another
     searcher.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words", "another"),
+    [
+        ("Quelle part des diplômés du bachelor travaille un an après ?", "64 %", True),
+        ("Quelle part des diplômés du mastère travaille un an après ?", "64 %", True),
+        ("Quelle part des diplômés du BTS travaille un an après ?", "64 %", False),
+        ("Quelle part des diplômés travaille un an après ?", "64 %", False),
+        ("Après un bachelor, quelle part des diplômés travaille ?", "64 %", False),
+        ("Combien d'étudiants du bachelor ont un emploi ?", "31 étudiants", False),
+        ("Combien d'étudiants du BTS ont un emploi ?", "31 étudiants", True),
+    ],
+)
+def test_what_is_said_of_a_diploma_is_not_said_of_the_next(
+    tmp_path: Path, embedder: Embedder, asked: str, words: str, another: bool
+) -> None:
+    text = (
+        "# L'école Kerlan\n\nUn an après, 64 % des diplômés de BTS travaillent.\n\n"
+        "## Le bachelor\n\nAccessible après un BTS, il mène à l'emploi : 31 étudiants en ont un.\n"
+    )
+    searcher = open_texts(tmp_path, {"ecole.md": text}, embedder)
+    question, (evidence, *_) = evidence_holding(searcher, asked, words)
+    assert is_about_another(question, evidence) is another
+    searcher.close()

@@ -34,6 +34,7 @@ TEXTS = {
     "contacts.md": (
         "# Le stage de vannerie de Dole\n\nLe stage de vannerie dure cinq jours.\n\n"
         "Les autres candidats s'inscrivent par courriel au secrétariat du stage.\n\n"
+        "## Prérequis\n\n- Avoir 18 ans à l'entrée du stage.\n- Aucun diplôme n'est exigé.\n\n"
         "## Contacts\n\n- Inscriptions et financement : Maud Tanguy, 02 00 00 00 07\n"
     ),
 }
@@ -69,10 +70,20 @@ def test_what_is_said_of_one_is_not_said_in_the_place_of_the_other(assistant: As
     assert "2 150" not in answer.answer
 
 
+def test_the_duration_in_the_head_of_an_advert_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien de temps dure le CDD de tourneur chez Orvel & Fils ?")
+    assert "8 mois" in answer.answer
+
+
 def test_somebody_named_comes_before_somebody_or_other(assistant: Assistant) -> None:
     answer = assistant.ask("Qui s'occupe des inscriptions au stage de vannerie ?")
     assert answer.status is Status.ANSWERED
     assert "Maud Tanguy" in answer.citations[0].quote
+
+
+def test_whether_something_is_needed_is_told_by_what_says_so(assistant: Assistant) -> None:
+    answer = assistant.ask("Faut-il un diplôme pour le stage de vannerie ?")
+    assert answer.citations[0].quote == "Aucun diplôme n'est exigé."
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,16 @@ def test_offsets_hold_on_any_text(text: str) -> None:
         for cell in row.cells:
             assert row.start <= cell.start <= cell.end <= row.end
             assert text[cell.start : cell.end] == text[cell.start : cell.end].strip()
+
+
+def test_a_header_may_tell_its_figures_in_brackets() -> None:
+    text = (
+        "Salaires par métier\n\nMétier | Débutant (0 à 2 ans) | Confirmé (5 ans et plus)\n"
+        "Soudeur | 1 900 € | 2 400 €\n"
+    )
+    (row,) = find_rows(text).values()
+    assert [cell.header for cell in row.cells] == [
+        "Débutant (0 à 2 ans)",
+        "Confirmé (5 ans et plus)",
+    ]
+    assert text[slice(*row.above)].startswith("Salaires par métier")
