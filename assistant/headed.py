@@ -12,6 +12,7 @@ from assistant.coverage import credit, terms_of, weight
 from assistant.discourse import stands_in
 from assistant.evidence import Evidence
 from assistant.kinds import Kind, classify
+from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.words import vocabulary
 from index.analyser import fold
@@ -24,6 +25,8 @@ _OF_QUESTION_AT_LEAST = 0.45
 _QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
 _STEPS = re.compile(r"(?:l[ea]s? )?(?:déroulement|étapes|modalités|procédure)\b", re.I)
 """« Déroulement du recrutement » tells how it goes."""
+_FIRST_PERSON = re.compile(r"(?<![\w'’-])(?:j['’]|je\b|m['’]|mon\b|ma\b|mes\b|moi\b)", re.I)
+_SECOND = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b|\bt['’]", re.I)
 _FAR = 1200
 """How far back a question is looked for, in characters."""
 _SAID = 0.7
@@ -36,8 +39,8 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
 
     What the document is about as a whole (its title) need not be asked again by each heading.
     """
-    asked = _question_above(evidence)
-    if not asked:
+    asked = question_above(evidence)
+    if not asked or (find_persons(question.text) and not is_of_whoever_speaks(evidence)):
         return False
     heading = _content(terms_of(_STEPS.sub("", asked)))
     named = {term for name in question.names for term in name}
@@ -50,7 +53,7 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
     return _share(wanted, about) >= least and _kind_of(asked) is question.kind
 
 
-def _question_above(evidence: Evidence) -> str:
+def question_above(evidence: Evidence) -> str:
     """Return the line that a sentence answers, if no heading stands between, or its heading."""
     document, start = evidence.document, evidence.span[0]
     text = document.text
@@ -66,6 +69,14 @@ def _question_above(evidence: Evidence) -> str:
 
 def _kind_of(heading: str) -> Kind:
     return Kind.MANNER if _STEPS.match(heading) else classify(heading).kind
+
+
+def is_of_whoever_speaks(evidence: Evidence) -> bool:
+    """Whether the one who is interviewed tells of themselves: « je », or to whom « vous » is said.
+
+    « Que gagne-t-on dans ce métier ? » asks for what others earn.
+    """
+    return bool(_FIRST_PERSON.search(evidence.text) or _SECOND.search(question_above(evidence)))
 
 
 def _content(terms: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from assistant.acronyms import with_acronyms
 from assistant.coverage import terms_of
 from assistant.discourse import opening, stands_in, told_terms, topic
 from assistant.evidence import Evidence
+from assistant.headed import is_of_whoever_speaks
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import said_before
@@ -66,7 +67,9 @@ def _speaker(evidence: Evidence) -> str:
         return after if any(person.start == 0 for person in find_persons(after)) else ""
     asked = _first_question(evidence.document.text)
     place = evidence.span[0]
-    return opening(evidence.document, place) if asked is not None and place > asked else ""
+    if asked is None or place <= asked or not is_of_whoever_speaks(evidence):
+        return ""
+    return opening(evidence.document, place)
 
 
 @lru_cache(maxsize=256)

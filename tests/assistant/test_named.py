@@ -21,7 +21,8 @@ ASKED = "Quel métier exerçait Armelle Keradec avant ?"
 TEXTS = {
     "interview.txt": f"{MENU}\n{WHO}Quel a été votre parcours ?\n{SAID}\n\n"
     "Comment se passe une journée ?\nJe règle les lames le matin.\n\n"
-    "Que conseillez-vous aux jeunes ?\nDe venir voir un atelier.\n",
+    "Que faut-il dire aux jeunes ?\nDe venir voir un atelier.\n\n"
+    "Et à vos débuts, que faisiez-vous le soir ?\nDes tartes et des cakes.\n",
     "recit.txt": f"{MENU}\n{WHO}Un parcours\nJ'ai d'abord été potière pendant six ans.\n",
     "citation.txt": f"{MENU}\n« J'étais cariste à Brest. » Odile Vasseur, promotion 2021.\n\n"
     "« J'étais tourneur à Lorient. » Marc Tardieu, promotion 2022.\n",
@@ -66,6 +67,10 @@ def test_outside_an_interview_je_is_anybody(tells: Tells) -> None:
 
 def test_in_an_interview_what_is_not_said_by_je_names_nobody(tells: Tells) -> None:
     assert not tells(ASKED, "De venir voir un atelier")
+
+
+def test_in_an_interview_vous_is_the_one_it_opens_with(tells: Tells) -> None:
+    assert tells(ASKED, "Des tartes")
 
 
 @pytest.mark.parametrize(
