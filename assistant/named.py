@@ -43,7 +43,11 @@ def about_names(question: Question, evidence: Evidence) -> bool:
         terms_of(_speaker(evidence)),
     )
     near = with_acronyms(document, frozenset(near))
-    return all(stands_in(name, near) for name in question.names)
+    told = near | terms_of(_told_in_an_interview(evidence))
+    persons = {term for person in find_persons(question.text) for term in analyse(person.name)}
+    return all(
+        stands_in(name, near if persons.issuperset(name) else told) for name in question.names
+    )
 
 
 def _is_said_by_another(question: Question, evidence: Evidence) -> bool:
@@ -65,11 +69,14 @@ def _speaker(evidence: Evidence) -> str:
     if evidence.text.rstrip().endswith("»") and _FIRST_PERSON.search(evidence.text):
         after = evidence.neighbour(1)
         return after if any(person.start == 0 for person in find_persons(after)) else ""
+    return _told_in_an_interview(evidence) if is_of_whoever_speaks(evidence) else ""
+
+
+def _told_in_an_interview(evidence: Evidence) -> str:
+    """Return what an interview opens with, for its answers: their subject, besides who speaks."""
     asked = _first_question(evidence.document.text)
     place = evidence.span[0]
-    if asked is None or place <= asked or not is_of_whoever_speaks(evidence):
-        return ""
-    return opening(evidence.document, place)
+    return opening(evidence.document, place) if asked is not None and place > asked else ""
 
 
 @lru_cache(maxsize=256)

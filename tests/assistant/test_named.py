@@ -69,6 +69,10 @@ def test_in_an_interview_what_is_not_said_by_je_names_nobody(tells: Tells) -> No
     assert not tells(ASKED, "De venir voir un atelier")
 
 
+def test_an_interview_is_about_the_firm_that_it_opens_with(tells: Tells) -> None:
+    assert tells("Que dit Tornac aux jeunes ?", "De venir voir un atelier")
+
+
 def test_in_an_interview_vous_is_the_one_it_opens_with(tells: Tells) -> None:
     assert tells(ASKED, "Des tartes")
 
