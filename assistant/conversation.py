@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.question import Question
 from assistant.refusal import is_courtesy
-from assistant.swaps import ABOUT, COMPLEMENT, HOW_MANY, THING, swap
+from assistant.swaps import ABOUT, COMPLEMENT, HOW_MANY, THING, swap, year_beside
 from assistant.topics import (
     ASKING,
     FRAME,
@@ -31,7 +31,7 @@ _AND = re.compile(
     re.I,
 )
 _VERB_HINT = re.compile(
-    r"\b(?:est|sont|a|ont|fait|font|y a|va|vont|peut|existe)\b|-(?:t-)?(?:il|elle|"
+    r"\b(?:est|sont|a|ont|fait|font|y a|va|vont|peut|existe|faut|faudra)\b|-(?:t-)?(?:il|elle|"
     r"on|ils|elles|ce)\b",
     re.I,
 )
@@ -66,7 +66,7 @@ _THIS_FIGURE = re.compile(
 )
 _THAT = re.compile(r"\b(?:celui-ci|celle-ci|ceux-ci|celles-ci|celui-là|celle-là|cela|ça)\b", re.I)
 _POSSESSIVE = re.compile(
-    r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|"
+    r"\b(?P<own>son|sa|ses|leur|leurs)\s+(?!propres?\b)(?P<noun>[a-zà-ÿ-]+(?:\s+(?:de\s+|"
     r"d['’])[a-zà-ÿ-]+|\s+[a-zà-ÿ]+(?:el|al|if|ique|aire))?)",
     re.I,
 )
@@ -177,6 +177,8 @@ def _rewrite(
     new = _OF_ANYBODY.search(body.strip(" ?.!"))
     if new and not set(understand(new["noun"]).terms[:1]) & set(understand(before).terms):
         return None
+    if told := year_beside(before, body):
+        return told
     done = _circumstance_of(understand(before), body, understand)
     if done:
         return done

@@ -14,6 +14,7 @@ from assistant.evidence import Evidence
 from assistant.kinds import Kind, classify
 from assistant.persons import find_persons
 from assistant.question import Question
+from assistant.sources import sources_asked
 from assistant.words import vocabulary
 from index.analyser import fold
 
@@ -40,7 +41,7 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
     What the document is about as a whole (its title) need not be asked again by each heading.
     """
     asked = question_above(evidence)
-    if not asked or (find_persons(question.text) and not is_of_whoever_speaks(evidence)):
+    if not asked or (_asks_of_somebody(question) and not is_of_whoever_speaks(evidence)):
         return False
     heading = _content(terms_of(_STEPS.sub("", asked)))
     named = {term for name in question.names for term in name}
@@ -69,6 +70,12 @@ def question_above(evidence: Evidence) -> str:
 
 def _kind_of(heading: str) -> Kind:
     return Kind.MANNER if _STEPS.match(heading) else classify(heading).kind
+
+
+def _asks_of_somebody(question: Question) -> bool:
+    """Whether somebody is asked about, and not only what they say: « d’après Odile Vasseur »."""
+    said = " ".join(sources_asked(question.text))
+    return any(person.name not in said for person in find_persons(question.text))
 
 
 def is_of_whoever_speaks(evidence: Evidence) -> bool:

@@ -83,13 +83,20 @@ _END_OF_NAME = re.compile(r"^ (?:des? |du |de la |d['’])[A-ZÀ-Ý][\w-]+")
 """« Crédit *des Flandres* »: a place may be part of a name."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_BESIDE = re.compile(
-    r"(?:et\s+)?l['’]an(?:née)?\s+(?:(?P<before>d['’]avant|précédente?|passée?|dernière?)"
-    r"|d['’]après|suivante?)",
+    r"(?:(?:et|c['’](?:est|était)|combien|ça (?:fait|faisait|donne|donnait)|pour)\s+)*"
+    r"l['’]an(?:née)?\s+(?:(?P<before>d['’]avant|précédente?|passée?|dernière?)"
+    r"|d['’]après|suivante?)(?:,?\s+(?:c['’](?:est|était)\s+)?combien)?",
     re.I,
 )
 """« l'année d'avant », « l'année suivante », told from the year that was asked of."""
 _SOMEBODY = rf"\s+[^?,]*?(?=\s+(?:selon|d['’]apr[eè]s|{COMPLEMENT}|à|aux?)\b|\s*[?,]|\s*$)"
 _FOR_WHOM = re.compile(rf"\bpour\s+(?:une?|les?|la|des){_SOMEBODY}", re.I)
+_SOMEBODY_ELSE = re.compile(
+    r"pour\s+(?:une?|les?)\s+(?:apprentie?s?|alternante?s?|demandeurs?|demandeuses?|boursi[èe]re?s?"
+    r"|étudiante?s?|salariée?s?|lycéen(?:ne)?s?|jeunes?|adultes?|mineure?s?|débutante?s?)\b",
+    re.I,
+)
+"""Whom it is asked for, and not what is asked about."""
 _OF_ONE = re.compile(rf"\bd['’]une?{_SOMEBODY}", re.I)
 """« pour un administrateur », « d'un administrateur »: « Et pour un technicien ? » stands there."""
 ABOUT = ", à propos de « "
@@ -117,9 +124,8 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
         return re.sub(rf"\b{old_years[-1]}\b", str(years[0]), before)
     if places or years:
         return f"{before.rstrip(' ?.!')} {body} ?"
-    if old_years and (beside := _YEAR_BESIDE.fullmatch(body)):
-        shift = -1 if beside["before"] else 1
-        return _YEAR.sub(lambda year: str(int(year.group()) + shift), before)
+    if told := year_beside(before, body):
+        return told
     if _NEXT.search(body):
         return f"{body}{ABOUT}{before.strip(' ?.!')} »"
     if (age := _AGE.fullmatch(body)) and (old := _AGE_SAID.search(before)):
@@ -162,6 +168,15 @@ def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:
     return f"{before.rstrip(' ?.!')} {body} ?"
 
 
+def year_beside(before: str, body: str) -> str:
+    """« C'était combien l'année d'avant ? »: ask the same of another year; nothing otherwise."""
+    beside = _YEAR_BESIDE.fullmatch(body.strip(" ?.!"))
+    if not beside or not find_year_in_question(before):
+        return ""
+    shift = -1 if beside["before"] else 1
+    return _YEAR.sub(lambda year: str(int(year.group()) + shift), before)
+
+
 def _of_level(before: str, body: str) -> str:
     """« Et pour un senior ? »: ask of another level of experience, or nothing where it is none."""
     bare = re.sub(r"^pour ", "", body, flags=re.I)
@@ -183,6 +198,8 @@ def _for_whom(before: str, body: str) -> str:
         return ""
     if old := _FOR_WHOM.search(before):
         return f"{before[: old.start()]}{body}{before[old.end() :]}"
+    if _SOMEBODY_ELSE.match(body):
+        return f"{before.rstrip(' ?.!')} {body} ?"
     if (old := _OF_ONE.search(before)) and (one := re.match(r"pour (?=une?\s)", body, re.I)):
         return f"{before[: old.start()]}d'{body[one.end() :]}{before[old.end() :]}"
     return ""

@@ -19,6 +19,16 @@ from corpus.readers.markup import page_title, strip_markup
 _SHORT = 1500
 """Characters of an article under which what was left out of it is looked at again."""
 _SAYS_WHERE = re.compile(r"<(?:article|main)\b|\brole\s*=\s*[\"']?main\b", re.I)
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "details", "div", "dl", "fieldset", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "nav", "ol", "p", "pre",
+    "section", "table", "ul",
+})  # fmt: skip
+_HEADING_CLASS = re.compile(
+    r"(?<![\w-])(?:h(?P<level>[1-6])|(?:sub|section-|bloc-|block-)?(?:title|titre|heading))(?![\w-])",
+    re.I,
+)
+_LONGEST_HEADING = 120
 _FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
 
 
@@ -83,6 +93,7 @@ def _extract(source: str, *, favor_recall: bool = False, as_article: bool = Fals
             body = page.find("body") if page is not None else None
             if body is None:
                 return None
+            _mark_up(body)
             children = list(body)
             SubElement(body, "article").extend(children)
         return bare_extraction(
@@ -94,6 +105,21 @@ def _extract(source: str, *, favor_recall: bool = False, as_article: bool = Fals
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
+
+
+def _mark_up(body: Any) -> None:
+    """Give headings and paragraphs that are only styled as such the elements that say so."""
+    for block in list(body.iter("div", "p", "span")):
+        words = "".join(block.itertext()).strip()
+        if not words or next(block.iter(*_BLOCKS - {block.tag}), None) is not None:
+            continue
+        if block.tag == "div" and next(block.iterchildren("div"), None) is not None:
+            continue
+        styled = _HEADING_CLASS.search(block.get("class") or "")
+        if styled and len(words) <= _LONGEST_HEADING:
+            block.tag = f"h{styled['level'] or 2}"
+        elif block.tag == "div":
+            block.tag = "p"
 
 
 def _everything(source: str, warnings: list[str]) -> RawText:

@@ -273,6 +273,16 @@ def test_the_most_of_a_place_is_no_place(understood: Understand) -> None:
             "Et d'après Norlog ?",
             "Quelle est la part des apprentis en 2023 selon Norlog ?",
         ),
+        (
+            "Combien d'apprentis en 2024 à Dijon ?",
+            "c'était combien l'année d'avant ?",
+            "Combien d'apprentis en 2023 à Dijon ?",
+        ),
+        (
+            "Quel est le tarif du bachelor Orvel ?",
+            "et pour un apprenti ?",
+            "Quel est le tarif du bachelor Orvel pour un apprenti ?",
+        ),
         ("Combien de postes ?", "Et selon Norlog ?", "Combien de postes selon Norlog ?"),
         (
             "Quel salaire pour un soudeur débutant selon Norlog ?",

@@ -66,3 +66,19 @@ def test_headings_of_a_page_that_has_no_article_are_known_as_such() -> None:
     raw = HtmlReader().read(page.encode())
     titles = [raw.text[heading.start : heading.end] for heading in raw.headings]
     assert titles[:3] == ["Le campus des métiers du bois", "Les chiffres 2024", "Les dates"]
+
+
+def test_what_is_only_styled_as_a_heading_or_a_paragraph_is_one() -> None:
+    page = (
+        f'<html><body>{MENU}<div class="content"><div class="h1 title">Le campus du bois</div>'
+        f'<div class="chapo">{PROSE * 4}</div><div class="bloc"><div class="h2">Les tarifs</div>'
+        "<ul><li>Stage court : 450 €</li></ul></div>"
+        '<div class="bloc"><span class="section-title">Questions</span>'
+        "<details><summary>Y a-t-il un internat ?</summary><div>Oui, de 64 places.</div></details>"
+        f'</div></div><div class="sidebar">Autres pages</div>{FOOTER}</body></html>'
+    )
+    raw = HtmlReader().read(page.encode())
+    titles = [raw.text[heading.start : heading.end] for heading in raw.headings]
+    assert titles[:3] == ["Le campus du bois", "Les tarifs", "Questions"]
+    assert "Y a-t-il un internat ?\n\nOui, de 64 places." in raw.text
+    assert "Autres pages" not in raw.text
