@@ -29,6 +29,11 @@ _HEADING_CLASS = re.compile(
     re.I,
 )
 _LONGEST_HEADING = 120
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>https?://\S+)", re.I)
+_HEAD = 2000
+"""Characters in which a browser says where it saved a page from."""
+_BEFORE_SITE = re.compile(r"\s\|\s")
+_LONGEST_SITE = 60
 _FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
 
 
@@ -56,14 +61,16 @@ class HtmlReader:
         _Walk(blocks).children(article.body)
         if not blocks.text:
             return _everything(source, warnings)
+        url = article.url or _saved_from(source)
+        title = one_line(article.title or "")
         return RawText(
             text=blocks.text,
             headings=blocks.headings,
-            title=one_line(article.title or ""),
+            title=title,
             author=one_line(article.author or ""),
-            publisher=one_line(article.sitename or _host(article.url)),
+            publisher=one_line(article.sitename or _site(source, title) or _host(url)),
             published=_date(article.date),
-            url=article.url or None,
+            url=url or None,
             licence=one_line(article.license or ""),
             warnings=tuple(warnings),
         )
@@ -204,6 +211,19 @@ def _pieces(element: Any, skip: str) -> Iterator[str]:
         if child.tag != skip:
             yield from _pieces(child, skip)
         yield child.tail or ""
+
+
+def _saved_from(source: str) -> str:
+    """Return the address that a browser noted in the page that it saved."""
+    found = _SAVED_FROM.search(source[:_HEAD])
+    return found["url"] if found else ""
+
+
+def _site(source: str, title: str) -> str:
+    """Return the name of the site that ends the title of a page: « Le bachelor | École Orvel »."""
+    whole = one_line(page_title(source))
+    *_, site = _BEFORE_SITE.split(whole)
+    return site if site != whole and site not in title and len(site) <= _LONGEST_SITE else ""
 
 
 def _host(url: str | None) -> str:

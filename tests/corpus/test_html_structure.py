@@ -82,3 +82,19 @@ def test_what_is_only_styled_as_a_heading_or_a_paragraph_is_one() -> None:
     assert titles[:3] == ["Le campus du bois", "Les tarifs", "Questions"]
     assert "Y a-t-il un internat ?\n\nOui, de 64 places." in raw.text
     assert "Autres pages" not in raw.text
+
+
+def test_a_page_tells_its_site_at_the_end_of_its_title_and_where_it_was_saved_from() -> None:
+    page = (
+        "<!DOCTYPE html>\n<!-- saved from url=(0030)https://orvel.example/bois -->\n"
+        "<html><head><title>Le campus du bois – Vannes | École Orvel</title></head>"
+        f"<body>{MENU}{BODY}{FOOTER}</body></html>"
+    )
+    raw = HtmlReader().read(page.encode())
+    assert (raw.publisher, raw.url) == ("École Orvel", "https://orvel.example/bois")
+
+
+def test_a_title_without_a_site_names_no_publisher() -> None:
+    page = f"<html><head><title>Le bois : le campus</title></head><body>{BODY}</body></html>"
+    raw = HtmlReader().read(page.encode())
+    assert (raw.publisher, raw.url) == ("", None)
