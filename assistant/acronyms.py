@@ -9,6 +9,8 @@ from corpus.document import Document
 from index.analyser import analyse, fold
 
 _BEFORE_ACRONYM = re.compile(r"(?P<words>(?:[\w'’.-]+\s+){1,8})\((?P<acronym>[A-Z]{2,8})\)")
+_ACRONYM = re.compile(r"\b[A-Z]{2,8}\b")
+_MEANS = re.compile(r"\b(?:veut dire|signifie|sigle|acronyme|abreviation)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par"}
@@ -25,6 +27,21 @@ def with_acronyms(document: Document, terms: frozenset[str]) -> frozenset[str]:
         if words <= terms or acronym <= terms:
             found |= acronym | words
     return frozenset(found)
+
+
+def tells_what_it_means(question: str, text: str) -> bool:
+    """Whether a text says what an acronym stands for, where a question asks what it means.
+
+    « L'entreprise et son OPCO qui paient » only names it.
+    """
+    acronym = _ACRONYM.search(question)
+    if not acronym or not _MEANS.search(fold(question)):
+        return True
+    name = re.escape(acronym.group())
+    defining = (
+        rf"\b{name}\b(?:\s?[:(–—]|,? (?:est|sont|désigne|signifie|veut dire|c['’]est)\b)|\({name}\)"
+    )
+    return re.search(defining, text) is not None
 
 
 @lru_cache(maxsize=64)  # parts of whole documents are kept with it

@@ -11,9 +11,10 @@ import numpy as np
 
 from assistant.coverage import coverage, names_found, question_weights, terms_of
 from assistant.discourse import told_terms
-from assistant.expected import Match, match_kind
+from assistant.expected import match_kind
 from assistant.figures import opens_with_figure
 from assistant.instructions import is_instruction
+from assistant.match import Match
 from assistant.question import Question
 from assistant.tables import row_of, with_cell_first
 from corpus.document import Document

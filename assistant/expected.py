@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.ages import asks_an_age, find_ages
 from assistant.denials import NOT, is_denied
-from assistant.figures import Figure, FigureKind, binds, find_figures
+from assistant.figures import FigureKind, binds, find_figures
 from assistant.kinds import Kind
+from assistant.match import Match
 from assistant.offices import asked_offices, holders
 from assistant.persons import find_persons
+from assistant.prices import price
 from assistant.quantities import (
     ANYBODY,
     CAPITALISED,
@@ -22,6 +24,7 @@ from assistant.quantities import (
     did_it,
     distance_to,
     is_a_wage,
+    is_an_aside,
     is_of_the_lost,
     is_of_the_period,
     is_told_for,
@@ -70,8 +73,6 @@ _EVERY = re.compile(
 )
 """« chaque mardi », « du lundi au vendredi », and not « le mardi 3 juin »."""
 _DAY_ASKED = re.compile(r"\bquels?\s+jours?\b", re.I)
-_MORE = re.compile(r"\s?(?:de (?:plus|moins|majoration)\b|du (?:smic|salaire|traitement)\b)", re.I)
-"""« payé 25 % de plus », « 43 % du SMIC »: a share that tells what is earned."""
 _WITHIN = re.compile(
     r"\b(?:dans (?:les|un délai de)|sous|d['’]ici(?: à)?|il y a|depuis|au bout de|après|avant|"
     r"plus tard)\s+(?:les?\s+)?$|\b(?:jeunes|adultes|personnes|public|âgée?s?)\b[^.;,]{0,25}$",
@@ -99,21 +100,6 @@ _TOWN_ASKED = re.compile(r"\bquel(?:le)?s? (?:villes?|communes?|departements?|re
 _REASONS = re.compile(
     r"\b(?:raisons?|causes?|motifs?|freins?|obstacles?|facteurs?|explications?)\b[^.;:]{0,60}:"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How well a sentence holds what is asked.
-
-    `strength` is from 0 (it cannot be the answer) to 1. `spans` are the exact words, as offsets
-    in the sentence, the likeliest first; they may be empty even when the strength is 1.
-    """
-
-    strength: float
-    spans: tuple[Span, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    sure: bool = False
-    """It is so precise (an acronym spelt out, the very figure asked about) that it decides."""
 
 
 def match_kind(question: Question, sentence: str, lead: str = "") -> Match:
@@ -181,6 +167,8 @@ def _quantity(kinds: frozenset[FigureKind]) -> Callable[[Question, str], Match]:
             strength = best if best else counted_nearby(ranked[0], wanted, sentence)
             if wanted[0] in ANYBODY and not best and did_it(question, ranked[0]):
                 strength = _BOUND
+            if not best and is_an_aside(ranked[0], sentence):
+                strength = min(strength, 0.15)
             if best == _BOUND and counts_anybody(ranked[0], wanted, sentence):
                 strength = 0.3
         elif wanted:
@@ -331,13 +319,7 @@ _SPELLS = _quantity(frozenset({FigureKind.DURATION}))
 
 
 def _money(question: Question, sentence: str) -> Match:
-    """A sum, or else a share of the pay: « 25 % de plus »."""
-    match = _SUMS(question, sentence)
-    if match.strength:
-        return match
-    shares = _SHARES(question, sentence)
-    told = tuple(f for f in shares.figures if _MORE.match(sentence, f.end))
-    return Match(shares.strength, tuple((f.start, f.end) for f in told), told) if told else match
+    return price(question, sentence, _SUMS(question, sentence), _SHARES(question, sentence))
 
 
 def _duration(question: Question, sentence: str) -> Match:

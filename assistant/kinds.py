@@ -108,6 +108,8 @@ _ASKING = re.compile(
     r"|-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous)\b|\bqu'"
 )
 
+_PRICED = re.compile(r"\b(?:prix|tarifs?|salaires?|couts?)\b")
+"""« coworking prix étudiant », noted in haste too."""
 _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
@@ -162,6 +164,8 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             rf"paye\w*)\b|a combien (?:est|sont|s'eleve\w*) (?:\w+ ){{0,2}}(?:plafonn\w*|"
             rf"fixe\w*|l'aide|les aides|le prix|la subvention)|"
             rf"\bcombien (?:(?:a|va) )?(?:deja |encore )?{_GIVING} (?!de |d')|"
+            r"\bcombien (?:(?!de\b|d')[\w'-]+ ){0,4}(?:a|ont)(?:-t)?(?:-(?:il|elle|on)s?)? "
+            r"(?:leve|investi|depense|debourse|rapporte)\w*\b(?! (?:de |d'))|"
             rf"^(?!.*\b(?:{_COUNT_NOUNS}|durees?|dates?|ages?)\b).*"
             rf"(?:\bc'?est combien|\bca fait combien|\bcombien (?:c'?est|ca fait))\s*\?*$",
             Kind.MONEY,
@@ -206,6 +210,12 @@ _RULES: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind.CAUSE,
         ),
         (
+            r"\bc'est quoi (?:les|vos|leurs|ses) "
+            r"(?!dates|horaires|jours|heures|prix|tarifs|\w+ \?*$)"
+            r"|\ba quoi s'engage",
+            Kind.LIST,
+        ),
+        (
             r"\b(?:qu'est-ce qu(?:e|')|qu'est-ce que c'est|c'est quoi|ca veut dire quoi|"
             r"que (?:signifie|veut dire|designe)|abreviation|sigle|acronyme|definition|definir|"
             r"definis|kesako)\b(?! (?:propose|fait|font|permet|recherche))",
@@ -248,6 +258,13 @@ _TURNED = re.compile(
     r"(?P<noun>(?: \w+){0,2}? (?:de |d')(?!plus|moins|la |l'|euros?))?"
 )
 """« combien la région compte-t-elle de salariés », « combien donne-t-elle »: the noun is late."""
+_LATE = re.compile(
+    r"\bcombien (?!(?:de |d'|des |du |y |a-t-|est|sont))(?:[^?,]*? )?"
+    r"(?:compte|comptent|a|ont|emploie|emploient|reunit|rassemble|accueille|propose|forme|recrute"
+    r"|prevoit|publie) (?:de |d')"
+    r"(?!plus|moins|la |l'|euros?)"
+)
+"""« combien le secteur compte d'établissements »"""
 _ADVERBS = re.compile(
     r"^(?:(?:deja|encore|environ|aujourd'hui|actuellement|exactement|en tout|au total) )+"
     r"(?:de |d'|des |du )?"
@@ -274,6 +291,8 @@ def classify(question: str) -> Asked:
             if kind is Kind.NUMBER and _counts_nothing(folded):
                 return Asked(Kind.MONEY if _GIVEN.search(folded) else kind)
             return Asked(kind, _counted(folded, kind))
+    if not _ASKING.search(folded) and _PRICED.search(folded):
+        return Asked(Kind.MONEY, _counted(folded, Kind.MONEY))
     return Asked(Kind.FACT)
 
 
@@ -290,6 +309,8 @@ def _as_asked(match: re.Match[str]) -> str:
 
 def _counts_nothing(folded: str) -> bool:
     """Whether « combien » goes with no noun: what is asked for is an amount of anything."""
+    if _LATE.search(folded):
+        return False
     turned = _TURNED.search(folded)
     return _BARE.search(folded) is not None if turned is None else turned.group("noun") is None
 
@@ -299,7 +320,7 @@ def _counted(folded: str, kind: Kind) -> tuple[str, ...]:
     if kind is Kind.NUMBER and re.search(rf"\b{_GAP}\b", folded):
         return ()
     if kind is Kind.NUMBER:
-        opening = _TURNED.search(folded) or _AFTER_COUNT.search(folded)
+        opening = _TURNED.search(folded) or _LATE.search(folded) or _AFTER_COUNT.search(folded)
     elif kind is Kind.PERCENT:
         opening = _AFTER_SHARE.search(folded)
     elif kind is Kind.MONEY:

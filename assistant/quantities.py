@@ -188,6 +188,12 @@ def share_of_them(question: Question, sentence: str) -> Span | None:
     return share.span("share") if (asked & done) - before else None
 
 
+def is_an_aside(figure: Figure, text: str) -> bool:
+    """Whether a figure counts something of its own in brackets: « le secteur (18 codes NAF) »."""
+    before = text[: figure.start]
+    return bool(figure.counted) and before.count("(") > before.count(")")
+
+
 def counted_by(question: Question) -> tuple[str, ...]:
     """Return the terms of what is counted, head noun first: « combien gagne » is of a wage."""
     earned = question.kind is Kind.MONEY and _EARNING & set(question.terms)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.acronyms import tells_what_it_means
 from assistant.attribution import is_said_by
 from assistant.coverage import credit, terms_of, weight
 from assistant.distinctions import is_about_another
@@ -21,7 +22,7 @@ from assistant.ordinals import fits_the_order
 from assistant.persons import find_persons
 from assistant.precedence import answering_first
 from assistant.publics import Standing
-from assistant.quantities import is_a_wage, is_of_the_lost, is_of_the_period
+from assistant.quantities import is_a_wage, is_an_aside, is_of_the_lost, is_of_the_period
 from assistant.question import Question
 from assistant.rows import is_of_another_row, names_what_no_row_is
 from assistant.scope import (
@@ -72,7 +73,10 @@ _PAID_FOR = 0.4
 """Share of what a question names, by the weight of its words, that an amount must be of."""
 _ROW_MARGIN = 3.0
 _NEEDS_NO_WORD = frozenset({Kind.WHO_IS, Kind.CONTACT, Kind.FIGURE_MEANING})
-_UNSAID = {Kind.PLACE: ("installer", "entreprise"), Kind.PERSON: ("entreprise", "société")}
+_UNSAID = {
+    Kind.PLACE: ("installer", "entreprise"),
+    Kind.PERSON: ("entreprise", "société", "association", "réseau", "organisme", "structure"),
+}
 """What « où est l'entreprise X », « qui a fondé l'entreprise X » are answered without."""
 _HELD = frozenset({Kind.PERSON, Kind.WHO_IS})
 _CLOSE = 30
@@ -158,6 +162,8 @@ def _has_figure_of_there(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_about_it(question: Question, evidence: Evidence) -> bool:
+    if question.kind is Kind.DEFINITION and not tells_what_it_means(question.text, evidence.text):
+        return False
     if not _tells_the_thing(question, evidence) or names_what_no_row_is(question, evidence):
         return False
     if _speaks_of(question, evidence) or _read_about(question, evidence):
@@ -263,6 +269,10 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
         return True
     foreign = _FOREIGN.get(question.kind, frozenset())
     figures = find_figures(words)
+    if question.asked.counted and any(
+        is_an_aside(f, evidence.text) for f in evidence.match.figures[:1]
+    ):
+        return False
     if question.kind is Kind.MONEY and any(set(f.counted) & set(question.terms) for f in figures):
         return False  # « 60 places » is no price of a place
     return _has_number(words) and all(f.kind not in foreign for f in figures)

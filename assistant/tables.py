@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.coverage import credit, terms_of
-from assistant.expected import Match
 from assistant.kinds import Kind
+from assistant.match import Match
 from assistant.ordinals import ordinals_in
 from assistant.question import Question
 from corpus.dates import find_dates, years_in

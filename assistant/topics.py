@@ -54,7 +54,7 @@ _WHICH_ONE = re.compile(
 """What one asks of next is the one that was found, not what it was looked for by."""
 _OF_A_BODY = re.compile(
     r"\b(?:compte(?:nt)?|réuni(?:t|ssent)|rassemble(?:nt)?|emploie(?:nt)?|accueille(?:nt)?|"
-    r"regroupe(?:nt)?|forme(?:nt)?|recrute(?:nt)?|(?:installé|situé|implanté)e?s?)\b",
+    r"regroupe(?:nt)?|forme(?:nt)?|recrute(?:nt)?|(?:installé|situé|implanté|fondé|créé|racheté)e?s?)\b",
     re.I,
 )
 """What a firm, a network or a place does, and nobody."""

@@ -26,6 +26,7 @@ _REFERENCE = re.compile(
     r"(?:19|20)\d\d)\b",
     re.I,
 )
+_SCHOOL_YEAR = re.compile(r"\b(?P<first>20\d\d)\s?[-–/]\s?(?P<last>20\d\d|\d\d)\b")
 _TOLD_WITHIN = 2500
 """Characters at the head of a document in which it says what its figures are of."""
 _PARAGRAPH = 800
@@ -96,6 +97,20 @@ def reference_years(text: str) -> frozenset[int]:
     return frozenset(year for m in _REFERENCE.finditer(text) for year in years_in(m["when"]))
 
 
+def _is_of_another_school_year(question: Question, text: str) -> bool:
+    """Whether « en 2024-2025 » meets what is said of « l'année scolaire 2023-2024 » alone."""
+    asked = _school_years(question.text)
+    told = _school_years(text)
+    return len(asked) == 1 and bool(told) and not asked & told
+
+
+def _school_years(text: str) -> set[tuple[int, int]]:
+    """Return the school years that a text names, as their first and last years."""
+    pairs = ((int(m["first"]), m["last"]) for m in _SCHOOL_YEAR.finditer(text))
+    found = {(first, int(f"{str(first)[: 4 - len(last)]}{last}")) for first, last in pairs}
+    return {(first, last) for first, last in found if last == first + 1}
+
+
 def year_fit(question: Question, evidence: Evidence) -> Fit:
     """Say whether `evidence` holds for the years of the question, nearest statement first."""
     if not question.years:
@@ -107,6 +122,8 @@ def year_fit(question: Question, evidence: Evidence) -> Fit:
     if row is not None and (labels := years_labelling(row, evidence.document.text)):
         same = wanted == labels or (len(wanted) == 1 and min(labels) in wanted)
         return Fit.HOLDS if same else Fit.ELSEWHERE
+    if _is_of_another_school_year(question, evidence.text):
+        return Fit.ELSEWHERE
     own = {said.year for said in years_said(evidence)}
     if wanted & own or (wanted & set(years_in(evidence.document.title)) and _only_days(evidence)):
         return Fit.HOLDS

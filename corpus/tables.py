@@ -27,9 +27,10 @@ _SEPARATORS: Final = (
     (re.compile(r"[^\S\n]*\t[^\S\n]*"), 2, _Figures.ANYWHERE),
     (re.compile(r"[^\S\n]{2,}"), 2, _Figures.A_COLUMN),
     (re.compile(r"[^\S\n]+[–—-][^\S\n]+"), 3, _Figures.HALF),
+    (re.compile(r"[^\S\n]*;[^\S\n]*"), 3, _Figures.HALF),
 )
 """What stands between two cells, the fewest cells of a row, and which of them must hold figures."""
-_MARKED = re.compile(r"\||\t|\S[^\S\n]{2,}\S|\s[–—-]\s")
+_MARKED = re.compile(r"\||\t|;|\S[^\S\n]{2,}\S|\s[–—-]\s")
 _RULED = re.compile(r"[\s|:+=_–—-]+")
 _HEADER = re.compile(
     r"\D*(?:(?:19|20)\d\d|\d{1,2}(?:re|er|ère|e|ème|nde?)\b)\D*"

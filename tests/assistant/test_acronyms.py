@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.acronyms import with_acronyms
+from assistant.acronyms import tells_what_it_means, with_acronyms
 from corpus.document import Document
 from index.analyser import analyse
 
@@ -39,3 +39,20 @@ def test_an_acronym_and_its_words_are_the_same(text: str, said: str, more: str) 
 def test_terms_are_only_added(text: str, said: str) -> None:
     terms = frozenset(analyse(said))
     assert terms <= with_acronyms(document(text), terms)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "tells"),
+    [
+        ("Ça veut dire quoi PBV ?", "Le Pass Bois Vert (PBV) est une aide.", True),
+        ("Ça veut dire quoi PBV ?", "PBV : pass bois vert", True),
+        ("Que signifie PBV ?", "Le PBV est une aide de la Région.", True),
+        ("Ça veut dire quoi PBV ?", "Chacun et son PBV paient la moitié.", False),
+        ("Qu'est-ce que le PBV ?", "Chacun et son PBV paient la moitié.", True),
+        ("Que signifie ce sigle ?", "Chacun paie la moitié.", True),
+    ],
+)
+def test_what_an_acronym_means_is_told_by_what_spells_it(
+    asked: str, said: str, *, tells: bool
+) -> None:
+    assert tells_what_it_means(asked, said) is tells

@@ -306,3 +306,8 @@ def test_what_is_asked_anew_takes_the_place_of_the_same_sort(
     before: str, turn: str, alone: str, understood: Understand
 ) -> None:
     assert last(understood, before, turn) == alone
+
+
+def test_a_body_is_founded_and_whoever_heads_it_is_not(understood: Understand) -> None:
+    turns = ("Qui est le directeur de la Forge Kerlan ?", "Qui l'a fondée ?")
+    assert "Forge Kerlan" in last(understood, *turns, answer="Marc Tardieu")

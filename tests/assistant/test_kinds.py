@@ -15,6 +15,12 @@ ASKED = [
     ("Quel est le taux de chômage ?", Kind.PERCENT),
     ("Quelle est la part des femmes ?", Kind.PERCENT),
     ("Quel est le prix d'un billet ?", Kind.MONEY),
+    ("atelier partagé prix étudiant", Kind.MONEY),
+    ("Combien Orvel a levé en mars ?", Kind.MONEY),
+    ("Combien le projet a-t-il rapporté ?", Kind.MONEY),
+    ("C'est quoi les modules du stage de reliure ?", Kind.LIST),
+    ("C'est quoi les MOOC ?", Kind.DEFINITION),
+    ("À quoi s'engagent les signataires ?", Kind.LIST),
     ("C'est quoi le prix d'un billet ?", Kind.MONEY),
     ("C'est quoi la part des femmes ?", Kind.PERCENT),
     ("C'est quoi l'adresse du port ?", Kind.CONTACT),
@@ -100,6 +106,8 @@ def test_capitals_and_missing_accents_change_nothing(question: str, kind: Kind) 
 @pytest.mark.parametrize(
     ("question", "counted"),
     [
+        ("Combien le secteur compte d'ateliers ?", "ateliers"),
+        ("Combien l'école accueille d'étudiants ?", "étudiants"),
         ("Combien de soudeurs travaillent ici ?", "soudeurs"),
         ("Combien y a-t-il d'apprentis en Bretagne ?", "apprentis"),
         ("Combien la ville compte-t-elle d'ateliers ?", "ateliers"),

@@ -12,6 +12,7 @@ from assistant.quantities import (
     belongs_to_another,
     counts_anybody,
     is_a_wage,
+    is_an_aside,
     is_of_the_lost,
     is_of_the_period,
     is_told_for,
@@ -168,3 +169,19 @@ def test_an_age_counts_nobody(understood: Understand) -> None:
         understood("Combien de jeunes ?"), "Il est ouvert aux jeunes de 16 à 25 ans."
     )
     assert match.strength == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "aside"),
+    [
+        ("Champ : les ateliers du secteur (18 codes NAF).", "18 codes", True),
+        ("Le secteur compte 180 ateliers (dont 12 neufs).", "180 ateliers", False),
+        ("L'atelier (Dole) emploie 18 salariés.", "18 salariés", False),
+    ],
+)
+def test_a_figure_of_something_else_in_brackets_is_an_aside(
+    text: str, words: str, *, aside: bool
+) -> None:
+    start = text.index(words)
+    figure = next(f for f in find_figures(text) if f.start == start)
+    assert is_an_aside(figure, text) is aside

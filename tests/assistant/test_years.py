@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Status
 from assistant.engine import Assistant
+from assistant.scope import Fit
+from assistant.years import year_fit
 from index.embedding import Embedder
 from index.reader.shipped import open_reader
-from tests.assistant.conftest import open_texts
+from tests.assistant.conftest import evidence_holding, open_texts
 
 REPORT = """Rapport du musée de la dentelle d'Alençon
 
@@ -108,3 +111,31 @@ def test_an_edition_is_of_its_year_whenever_it_was_made(adviser: Assistant) -> N
 
     assert answer.status is Status.ANSWERED
     assert "214 ateliers" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("asked", "fit"),
+    [
+        ("Combien de classes ont été rencontrées en 2023-2024 ?", Fit.HOLDS),
+        ("Combien de classes ont été rencontrées en 2024-2025 ?", Fit.ELSEWHERE),
+        ("Combien de classes ont été rencontrées en 2022/23 ?", Fit.ELSEWHERE),
+        ("Combien de classes ont été rencontrées en 2024 ?", Fit.HOLDS),
+    ],
+)
+def test_a_school_year_is_no_other(
+    tmp_path: Path, embedder: Embedder, asked: str, fit: Fit
+) -> None:
+    text = "Le club de la dentelle\n\nPendant l'année 2023-2024 : 186 classes rencontrées.\n"
+    searcher = open_texts(tmp_path, {"club.txt": text}, embedder)
+    question, (evidence,) = evidence_holding(searcher, asked, "186")
+    assert year_fit(question, evidence) is fit
+    searcher.close()
+
+
+def test_who_founded_an_association_is_not_who_heads_it(tmp_path: Path, embedder: Embedder) -> None:
+    text = "Les Dentellières\n\nMaud Tanguy préside l'association Les Dentellières depuis 2022.\n"
+    searcher = open_texts(tmp_path, {"club.txt": text}, embedder)
+    assistant = Assistant(searcher, reader=open_reader())
+    answer = assistant.ask("Qui a créé l'association Les Dentellières ?")
+    assert answer.status is Status.NOT_FOUND
+    searcher.close()

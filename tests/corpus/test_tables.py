@@ -133,3 +133,17 @@ def test_a_header_may_tell_its_figures_in_brackets() -> None:
         "Confirmé (5 ans et plus)",
     ]
     assert text[slice(*row.above)].startswith("Salaires par métier")
+
+
+def test_semicolons_set_cells_apart_as_in_a_spreadsheet() -> None:
+    text = "Département ; Salariés ; Évolution\nJura ; 1 030 ; +1,2 %\nDoubs ; 5 640 ; +0,8 %\n"
+    rows = list(find_rows(text).values())
+    assert [text[slice(*row.label)] for row in rows] == ["Jura", "Doubs"]
+    assert [cell.header for cell in rows[0].cells] == ["Salariés", "Évolution"]
+
+
+def test_a_sentence_with_semicolons_is_no_row() -> None:
+    text = (
+        "Elle compte 12 élèves ; 3 sont partis ; 2 restent.\nElle ouvre ; elle ferme ; en 2024.\n"
+    )
+    assert not find_rows(text)
