@@ -9,8 +9,12 @@ from corpus.document import Document
 from index.analyser import analyse, fold
 
 _BEFORE_ACRONYM = re.compile(r"(?P<words>(?:[\w'’.-]+\s+){1,8})\((?P<acronym>[A-Z]{2,8})\)")
-_ACRONYM = re.compile(r"\b[A-Z]{2,8}\b")
-_MEANS = re.compile(r"\b(?:veut dire|signifie|sigle|acronyme|abreviation)\b")
+_WHAT_IT_MEANS = re.compile(
+    r"(?i:veut dire|signifie|le sigle|l['’]acronyme)(?i: quoi)?,? "
+    r"(?i:l['’]|la |le |sigle |acronyme )*(?P<one>[A-Z]{2,8})\b"
+    r"|\b(?P<other>[A-Z]{2,8}),? (?i:[çc]a )?(?i:veut dire|signifie)"
+)
+"""« ça veut dire quoi OPCO », « OPCO, ça signifie quoi »."""
 _WORD = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par"}
@@ -34,10 +38,10 @@ def tells_what_it_means(question: str, text: str) -> bool:
 
     « L'entreprise et son OPCO qui paient » only names it.
     """
-    acronym = _ACRONYM.search(question)
-    if not acronym or not _MEANS.search(fold(question)):
+    asked = _WHAT_IT_MEANS.search(question)
+    if not asked:
         return True
-    name = re.escape(acronym.group())
+    name = re.escape(asked["one"] or asked["other"])
     defining = (
         rf"\b{name}\b(?:\s?[:(–—]|,? (?:est|sont|désigne|signifie|veut dire|c['’]est)\b)|\({name}\)"
     )
