@@ -20,6 +20,8 @@ _LINKS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par"}
     | {"pour", "sur", "un", "une"}
 )
+_FEWEST, _MOST = 4, 6
+"""Letters of an acronym that a title's words are known by without spelling it out."""
 _STUDIED = 60_000
 """Characters looked at: what a document says often is spelt out early."""
 
@@ -30,7 +32,7 @@ def with_acronyms(document: Document, terms: frozenset[str]) -> frozenset[str]:
     for acronym, words in _spelt_out(document.text[:_STUDIED]):
         if words <= terms or acronym <= terms:
             found |= acronym | words
-    return frozenset(found)
+    return frozenset(found) | _initials(document.title)
 
 
 def tells_what_it_means(question: str, text: str) -> bool:
@@ -46,6 +48,20 @@ def tells_what_it_means(question: str, text: str) -> bool:
         rf"\b{name}\b(?:\s?[:(–—]|,? (?:est|sont|désigne|signifie|veut dire|c['’]est)\b)|\({name}\)"
     )
     return re.search(defining, text) is not None
+
+
+@lru_cache(maxsize=512)
+def _initials(title: str) -> frozenset[str]:
+    """Return the acronyms of a title's words in a row: « ASRC » of « Bachelor Administrateur
+    systèmes, réseaux et cybersécurité »."""
+    words = (fold(match.group()) for match in _WORD.finditer(title))
+    letters = "".join(word[0] for word in words if word not in _LINKS)
+    count = len(letters)
+    return frozenset(
+        letters[first:last]
+        for first in range(count)
+        for last in range(first + _FEWEST, min(count, first + _MOST) + 1)
+    )
 
 
 @lru_cache(maxsize=64)  # parts of whole documents are kept with it

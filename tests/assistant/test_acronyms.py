@@ -58,3 +58,13 @@ def test_what_an_acronym_means_is_told_by_what_spells_it(
     asked: str, said: str, *, tells: bool
 ) -> None:
     assert tells_what_it_means(asked, said) is tells
+
+
+@pytest.mark.parametrize(
+    ("acronym", "known"), [("asrc", True), ("basrc", True), ("asr", False), ("acrs", False)]
+)
+def test_a_title_is_known_by_the_initials_of_its_words(acronym: str, *, known: bool) -> None:
+    titled = document("").model_copy(
+        update={"title": "Bachelor Administrateur systèmes, réseaux et cybersécurité"}
+    )
+    assert (acronym in with_acronyms(titled, frozenset())) is known
