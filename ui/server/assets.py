@@ -22,9 +22,23 @@ _FOR_GOOD = {
     "Cache-Control": "private, max-age=31536000, immutable",
     "Vary": "Accept-Encoding",
 }
+_FRENCH = {
+    "`Connection Lost`": "`Connexion perdue`",
+    "Connection to the server was lost. Attempting reconnection...": (
+        "La connexion à Balise est perdue. Nouvel essai en cours…"
+    ),
+}
+"""What Gradio says in English in any language, when the server is gone."""
 _COMPRESSED = frozenset({".js", ".css", ".svg", ".json"})
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 """Not left to the machine: on some, a script is of a type that browsers refuse to run."""
+
+
+def in_french(script: bytes) -> bytes:
+    """Return a script of Gradio's with the few words that it does not translate in French."""
+    for english, french in _FRENCH.items():
+        script = script.replace(english.encode(), french.encode())
+    return script
 
 
 def assets_folder() -> Path:
@@ -64,4 +78,6 @@ class Assets:
 
     def _read(self, name: str, encoding: Encoding) -> bytes:
         body = self._made.get(name)
-        return compressed((self._folder / name).read_bytes() if body is None else body, encoding)
+        if body is None:
+            body = (self._folder / name).read_bytes()
+        return compressed(in_french(body) if name.endswith(".js") else body, encoding)

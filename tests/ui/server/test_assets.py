@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.page.preloading import Preloading, own_asset
-from ui.server.assets import assets_folder
+from ui.server.assets import assets_folder, in_french
 from ui.server.compression import Encoding, encoding_for
 
 SCRIPT = Preloading.read(assets_folder()).scripts[0]
@@ -23,12 +23,23 @@ def client(serve: Any) -> httpx.Client:
 
 
 def test_a_script_is_what_gradio_ships(client: httpx.Client) -> None:
-    expected = (assets_folder() / SCRIPT).read_bytes()
+    expected = in_french((assets_folder() / SCRIPT).read_bytes())
     for encoding in ("br", "gzip", "identity"):
         response = client.get(f"/assets/{SCRIPT}", headers={"accept-encoding": encoding})
         assert response.content == expected
         assert response.headers["content-type"].startswith("text/javascript")
         assert response.headers.get("content-encoding", "identity") == encoding
+
+
+def test_a_lost_connection_is_told_in_french(client: httpx.Client) -> None:
+    english = b"Connection Lost"
+    shipped = [p for p in assets_folder().glob("*.js") if english in p.read_bytes()]
+    assert shipped
+    for path in shipped:
+        served = client.get(f"/assets/{path.name}").content
+        assert english not in served
+        assert b"Connection to the server" not in served
+        assert b"Connexion perdue" in served
 
 
 def test_a_browser_keeps_it_for_good(client: httpx.Client) -> None:
