@@ -75,6 +75,16 @@ class Conflict(Frozen):
     citations: tuple[int, ...]
 
 
+class ForEach(Frozen):
+    """What answers for one of the years or places that a question asks of at once."""
+
+    label: str
+    """The year or the place, in the question's words."""
+    value: str = ""
+    """The exact words asked for; empty when only the whole quote answers."""
+    citation: int
+
+
 class Timings(Frozen):
     """Milliseconds spent."""
 
@@ -97,6 +107,8 @@ class Answer(Frozen):
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    compared: tuple[ForEach, ...] = ()
+    """One for each year or place, in the order of the question; empty for most questions."""
     related: tuple[str, ...] = ()
     confidence: float = Field(default=0.0, ge=0, le=1)
     mode: str = "extractive"

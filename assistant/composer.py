@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Claim, Conflict, Short
+from assistant.answer import Citation, Claim, Conflict, ForEach, Short
 from assistant.denials import NOT, is_denied
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
@@ -46,6 +46,7 @@ class Composed:
     citations: tuple[Citation, ...]
     short: Short | None
     conflicts: tuple[Conflict, ...]
+    compared: tuple[ForEach, ...] = ()
 
 
 def compose(question: Question, selection: Selection) -> Composed:
@@ -97,11 +98,13 @@ def _compose_compared(
 ) -> Composed:
     """Write a line for each year or place; the exact words of one alone would not answer."""
     lines: list[str] = []
-    for part, claim in zip(compared, claims, strict=True):
+    told: list[ForEach] = []
+    for part, claim, citation in zip(compared, claims, citations, strict=True):
         short = _short(part.question, [part.chosen])
-        words = f" {one_line(short.text).rstrip(' .,;:')} :" if short else ""
-        lines.append(f"• {part.label} :{words} {claim.text}")
-    return Composed("\n".join(lines), claims, citations, None, ())
+        value = one_line(short.text).rstrip(" .,;:") if short else ""
+        told.append(ForEach(label=part.label, value=value, citation=citation.n))
+        lines.append(f"• {part.label} : {f'{value} : ' if value else ''}{claim.text}")
+    return Composed("\n".join(lines), claims, citations, None, (), tuple(told))
 
 
 def _cite(number: int, chosen: Chosen) -> Citation:

@@ -268,6 +268,7 @@ class Assistant:
                     claims=composed.claims,
                     citations=composed.citations,
                     conflicts=composed.conflicts,
+                    compared=composed.compared,
                     related=self._related(found, composed.citations),
                     confidence=round(found.confidence, 4),
                 )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from assistant.answer import Status
 from assistant.compared import parts_of
@@ -15,6 +18,9 @@ from index.embedding import Embedder
 from index.reader.shipped import open_reader
 from index.words import WordList
 from tests.assistant.conftest import open_texts
+from ui.cli.render import render
+from ui.page.html_turn import TurnPage
+from ui.page.state import Register, Turn
 
 TEXTS = {
     "offres.md": (
@@ -109,6 +115,10 @@ def test_each_year_has_its_row(assistant: Assistant) -> None:
     assert [line.split(" :")[0] for line in lines] == ["• 2021", "• 2023"]
     assert "310" in lines[0]
     assert "402" in lines[1]
+    assert [(each.label, each.value) for each in answer.compared] == [
+        ("2021", "310"),
+        ("2023", "402"),
+    ]
     assert answer.short is None
     assert not answer.conflicts
 
@@ -126,6 +136,24 @@ def test_the_town_on_which_nothing_is_found_is_told(assistant: Assistant) -> Non
     assert answer.answer.startswith("Je n'ai rien trouvé là-dessus pour Marseille.")
     assert "1 840 euros" in answer.answer
     assert "1 910" not in answer.answer
+
+
+def test_a_terminal_shows_each_and_what_was_not_found(assistant: Assistant) -> None:
+    console = Console(file=StringIO(), width=100)
+    render(assistant.ask("Combien d'apprentis en 2021 et en 2022 en Bourgogne ?"), console)
+    render(assistant.ask("Quel est le salaire d'un tonnelier à Vannes et à Marseille ?"), console)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "• 2021 : 44 [1]" in shown
+    assert "• 2022 : 51 [2]" in shown
+    assert "Je n'ai rien trouvé là-dessus pour Marseille." in shown
+
+
+def test_a_page_shows_each_on_a_line(assistant: Assistant) -> None:
+    answer = assistant.ask("Combien d'apprentis en 2021 et en 2022 en Bourgogne ?")
+    page = TurnPage(Register.ADVISER, date(2026, 11, 1)).whole(Turn(answer=answer), 1)
+    lines = " ".join(page.split())
+    assert '<th scope="row">2021</th><td>44' in lines
+    assert '<th scope="row">2022</th><td>51' in lines
 
 
 def test_two_towns_on_which_nothing_is_found_are_refused(assistant: Assistant) -> None:

@@ -13,6 +13,7 @@ from rich.text import Text
 from assistant.answer import Answer, Citation, Status
 from assistant.wording import french_date, one_line, say
 from corpus.document import PartialDate
+from ui.lead import lead_of
 
 _TITLES = {
     Status.ANSWERED: ("Réponse", "green"),
@@ -49,9 +50,10 @@ def _rewritten(answer: Answer) -> bool:
 
 
 def _body(answer: Answer) -> Text | None:
-    """Return what stands above the quotes: the exact words asked for, or what differs."""
+    """Return what stands above the quotes: the exact words asked for, what differs or compares."""
     if not answer.citations:
         return Text(answer.answer)
+    lead = lead_of(answer)
     if answer.conflicts:
         conflict = answer.conflicts[0]
         lines = [say("conflict")]
@@ -59,8 +61,14 @@ def _body(answer: Answer) -> Text | None:
         for value, n in zip(conflict.values, conflict.citations, strict=True):
             lines.append(f"• {value} [{n}] ({_when(by_number[n])})")
         text = Text("\n".join(lines))
+    elif answer.compared:
+        told = [f"• {c.label} : {c.value} [{c.citation}]" for c in answer.compared if c.value]
+        text = Text("\n".join([*([lead] if lead else []), *told]))
     elif answer.short:
-        text = Text(f"{one_line(answer.short.text)} [{answer.short.citation}]", style="bold")
+        text = Text(f"{lead}\n" if lead else "")
+        text.append(f"{one_line(answer.short.text)} [{answer.short.citation}]", style="bold")
+    elif lead:
+        text = Text(lead)
     else:
         return None
     text.highlight_regex(r"\[\d+\]", "bold cyan")

@@ -8,8 +8,9 @@ from datetime import date
 
 from assistant.answer import Answer, Status
 from assistant.wording import one_line
+from ui.lead import lead_of
 from ui.page.quotes import Quote, company_warning, quotes_of
-from ui.page.reading import is_rewritten, lead_of, pieces_of, refusal_of
+from ui.page.reading import is_rewritten, pieces_of, refusal_of
 from ui.page.rendering import render
 from ui.page.state import Register, Turn
 from ui.page.texts import fine, labels, tell
@@ -20,6 +21,15 @@ from ui.page.verdicts import badge_of, confidence_words
 class Row:
     """A line of the conflict card."""
 
+    value: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of what is compared: a year or a place, and what holds for it."""
+
+    label: str
     value: str
     quote: Quote
 
@@ -79,6 +89,7 @@ class TurnPage:
             short_n=answer.short.citation if answer.short else 0,
             refusal=None if has_answer else refusal_of(answer, self.register),
             conflict=_rows(answer, by_number),
+            compared=_compared(answer, by_number),
             sentences=_sentences(answer, count),
             warning=company_warning(answer, self.register),
             shown=quotes[:count],
@@ -114,4 +125,12 @@ def _rows(answer: Answer, quotes: dict[int, Quote]) -> list[Row]:
         for conflict in answer.conflicts
         for value, n in zip(conflict.values, conflict.citations, strict=False)
         if n in quotes
+    ]
+
+
+def _compared(answer: Answer, quotes: dict[int, Quote]) -> list[Part]:
+    return [
+        Part(each.label, fine(each.value), quotes[each.citation])
+        for each in answer.compared
+        if each.citation in quotes
     ]

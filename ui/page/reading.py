@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Status
-from assistant.wording import one_line, say
+from assistant.wording import say
 from ui.page.state import Register
 from ui.page.texts import labels
 
@@ -34,19 +34,6 @@ def refusal_of(answer: Answer, register: Register = Register.ADVISER) -> Refusal
         tuple(title for title in titles if title),
         whom.strip().removesuffix("."),
     )
-
-
-def lead_of(answer: Answer) -> str:
-    """Return what an answer says before its first claim and its short words: a wider place."""
-    if answer.status is not Status.ANSWERED or answer.conflicts or not answer.claims:
-        return ""
-    lead, found, _ = answer.answer.partition(answer.claims[0].text)
-    if not found:
-        return ""
-    if answer.short:
-        short = one_line(answer.short.text).rstrip(" .,;:")
-        lead = lead.removesuffix(f"{short} : ")
-    return lead.strip()
 
 
 def is_rewritten(answer: Answer) -> bool:
