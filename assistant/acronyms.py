@@ -45,7 +45,8 @@ def tells_what_it_means(question: str, text: str) -> bool:
         return True
     name = re.escape(asked["one"] or asked["other"])
     defining = (
-        rf"\b{name}\b(?:\s?[:(–—]|,? (?:est|sont|désigne|signifie|veut dire|c['’]est)\b)|\({name}\)"
+        rf"\b{name}\b(?:\s?[:(–—]|,? (?:[çc]a )?(?:est|sont|désigne|signifie|veut dire|pour|soit|ou"
+        rf"|c['’]est)\b)|\({name}\)"
     )
     return re.search(defining, text) is not None
 

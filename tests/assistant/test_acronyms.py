@@ -49,6 +49,8 @@ def test_terms_are_only_added(text: str, said: str) -> None:
         ("Que signifie PBV ?", "Le PBV est une aide de la Région.", True),
         ("Ça veut dire quoi PBV ?", "Chacun et son PBV paient la moitié.", False),
         ("Qu'est-ce que le PBV ?", "Chacun et son PBV paient la moitié.", True),
+        ("Que veut dire PBV ?", "PBV ça veut dire Pass Bois Vert.", True),
+        ("Que veut dire PBV ?", "Le PBV, pour Pass Bois Vert, aide les scieries.", True),
         ("PBV ça veut dire quoi ?", "Chacun et son PBV paient la moitié.", False),
         ("Que veut dire « onglet » dans le guide PBV ?", "Chacun paie la moitié.", True),
         ("Que signifie ce sigle ?", "Chacun paie la moitié.", True),
