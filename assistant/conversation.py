@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.focus import ABOUT
 from assistant.question import Question
 from assistant.refusal import is_courtesy
-from assistant.swaps import ABOUT, COMPLEMENT, HOW_MANY, THING, swap, year_beside
+from assistant.swaps import COMPLEMENT, HOW_MANY, THING, swap, year_beside
 from assistant.topics import (
     ASKING,
     FRAME,

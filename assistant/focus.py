@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from index.analyser import analyse
 from index.sentences import split_sentences
@@ -145,6 +146,10 @@ _POINTS_BACK = re.compile(
 _NAME = re.compile(r"(?<=[^\W\d_][\s'’])[A-ZÀ-Ý][^\W_]")
 
 
+ABOUT: Final = ", à propos de « "
+"""What stands between a follow-up and the question that it follows, which is not asked again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Focus:
     """What is asked, and what was said around it."""
@@ -159,7 +164,7 @@ def find_focus(message: str) -> Focus:
     if not analyse(plain):
         return Focus(message, "")
     plain = _FILLER.sub("", plain)
-    if len(plain.split()) <= _SHORT:
+    if len(plain.split()) <= _SHORT or ABOUT in plain:
         return Focus(_strip_lead(_without_help(_REPAIR.sub("", plain))), "")
     sentences = _telling(_sentences(plain)) or [plain]
     place = _asking_place(sentences)

@@ -11,23 +11,29 @@ from typing import Final
 from assistant.coverage import credit, terms_of, weight
 from assistant.discourse import stands_in
 from assistant.evidence import Evidence
+from assistant.focus import ABOUT
 from assistant.kinds import Kind, classify
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.sources import sources_asked
 from assistant.words import vocabulary
-from index.analyser import fold
+from index.analyser import analyse, fold
 
 _OF_HEADING = 0.8
 """Share of what a heading says that the question must say too."""
 _OF_QUESTION = {1: 0.7}
 _OF_QUESTION_AT_LEAST = 0.45
 """Share of what the question says that a heading must say too, by the words that it has."""
-_QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
+QUESTION_LINE: Final = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
+"""A question alone on its line."""
 _STEPS = re.compile(r"(?:l[ea]s? )?(?:déroulement|étapes|modalités|procédure)\b", re.I)
 """« Déroulement du recrutement » tells how it goes."""
-_FIRST_PERSON = re.compile(r"(?<![\w'’-])(?:j['’]|je\b|m['’]|mon\b|ma\b|mes\b|moi\b)", re.I)
+FIRST_PERSON: Final = re.compile(r"(?<![\w'’-])(?:j['’]|je\b|m['’]|mon\b|ma\b|mes\b|moi\b)", re.I)
 _SECOND = re.compile(r"\b(?:vous|votre|vos|tu|ton|ta|tes)\b|\bt['’]", re.I)
+_ENROLLING = dict.fromkeys(
+    analyse("inscrire inscrit inscription candidater candidature postuler"), "inscrir"
+)
+"""« Comment candidater ? » tells how to enrol."""
 _FAR = 1200
 """How far back a question is looked for, in characters."""
 _SAID = 0.7
@@ -45,8 +51,8 @@ def is_answered_there(question: Question, evidence: Evidence) -> bool:
         return False
     heading = _content(terms_of(_STEPS.sub("", asked)))
     named = {term for name in question.names for term in name}
-    said = {*question.terms, *question.territory_terms}
-    wanted = _content(set(question.terms) - named)
+    said = {_ENROLLING.get(t, t) for t in (*question.terms, *question.territory_terms)}
+    wanted = _content(set(_asked(question)) - named)
     if not heading or not wanted or _share(heading, said) < _OF_HEADING:
         return False
     about = heading | terms_of(evidence.document.title)
@@ -59,17 +65,30 @@ def question_above(evidence: Evidence) -> str:
     document, start = evidence.document, evidence.span[0]
     text = document.text
     opened = max((h.end for h in document.headings if h.end <= start), default=0)
-    begin = text.rfind("\n", 0, max(0, opened - 1, start - _FAR)) + 1
-    asked = [match.group().strip() for match in _QUESTION_LINE.finditer(text, begin, start)]
-    if asked:
-        return asked[-1]
+    if asked := _last_question(text, max(0, opened - 1, start - _FAR), start):
+        return asked
     above = (evidence.lead, evidence.hit.passage.context.rsplit(" — ", 1)[-1])
     heading = next((line for line in map(str.strip, above) if line), "")
     return heading if heading != document.title and _kind_of(heading) in _ASKING else ""
 
 
+@lru_cache(maxsize=1024)
+def _last_question(text: str, first: int, last: int) -> str:
+    """Return the last question alone on its line between two places, whole lines only."""
+    begin = text.rfind("\n", 0, first) + 1
+    asked = [match.group().strip() for match in QUESTION_LINE.finditer(text, begin, last)]
+    return asked[-1] if asked else ""
+
+
+@lru_cache(maxsize=4096)
 def _kind_of(heading: str) -> Kind:
     return Kind.MANNER if _STEPS.match(heading) else classify(heading).kind
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """Return the terms of what is asked, without those of the earlier question that it is about."""
+    own, about, _ = question.text.partition(ABOUT)
+    return tuple(t for t in analyse(own) if t in question.terms) if about else question.terms
 
 
 def _asks_of_somebody(question: Question) -> bool:
@@ -83,12 +102,14 @@ def is_of_whoever_speaks(evidence: Evidence) -> bool:
 
     « Que gagne-t-on dans ce métier ? » asks for what others earn.
     """
-    return bool(_FIRST_PERSON.search(evidence.text) or _SECOND.search(question_above(evidence)))
+    return bool(FIRST_PERSON.search(evidence.text) or _SECOND.search(question_above(evidence)))
 
 
 def _content(terms: Iterable[str]) -> frozenset[str]:
     scaffold = vocabulary().scaffold
-    return frozenset(t for t in terms if t not in scaffold and not t[0].isdigit())
+    return frozenset(
+        _ENROLLING.get(t, t) for t in terms if t not in scaffold and not t[0].isdigit()
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from assistant.acronyms import with_acronyms
 from assistant.coverage import terms_of
 from assistant.discourse import opening, stands_in, told_terms, topic
 from assistant.evidence import Evidence
-from assistant.headed import is_of_whoever_speaks
+from assistant.headed import FIRST_PERSON, QUESTION_LINE, is_of_whoever_speaks
 from assistant.persons import find_persons
 from assistant.question import Question
 from assistant.scope import said_before
@@ -20,8 +20,6 @@ from index.words import common_french
 
 _NAME = re.compile(r"(?<![\w’'])[A-ZÀ-ÖØ-Ý][\w-]+")
 
-_FIRST_PERSON = re.compile(r"(?<![\w'’-])(?:j['’]|je\b|m['’]|mon\b|ma\b|mes\b|moi\b)", re.I)
-_QUESTION_LINE = re.compile(r"^[^\n?]{8,160}\?[^\S\n]*$", re.M)
 _QUESTIONS = 3
 
 
@@ -66,7 +64,7 @@ def _speaker(evidence: Evidence) -> str:
 
     « J'ai repris une formation. » Odile Vasseur, promotion 2022.
     """
-    if evidence.text.rstrip().endswith("»") and _FIRST_PERSON.search(evidence.text):
+    if evidence.text.rstrip().endswith("»") and FIRST_PERSON.search(evidence.text):
         after = evidence.neighbour(1)
         return after if any(person.start == 0 for person in find_persons(after)) else ""
     return _told_in_an_interview(evidence) if is_of_whoever_speaks(evidence) else ""
@@ -82,7 +80,7 @@ def _told_in_an_interview(evidence: Evidence) -> str:
 @lru_cache(maxsize=256)
 def _first_question(text: str) -> int | None:
     """Return where a text made of questions, each on its line, and answers asks the first one."""
-    asked = [match.start() for match in _QUESTION_LINE.finditer(text)]
+    asked = [match.start() for match in QUESTION_LINE.finditer(text)]
     return asked[0] if len(asked) >= _QUESTIONS else None
 
 

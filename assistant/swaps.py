@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.focus import ABOUT
 from assistant.kinds import Kind, classify
 from assistant.question import Question
 from assistant.scope import QUANTITIES
@@ -99,7 +100,6 @@ _SOMEBODY_ELSE = re.compile(
 """Whom it is asked for, and not what is asked about."""
 _OF_ONE = re.compile(rf"\bd['’]une?{_SOMEBODY}", re.I)
 """« pour un administrateur », « d'un administrateur »: « Et pour un technicien ? » stands there."""
-ABOUT = ", à propos de « "
 
 
 def swap(before: str, body: str, understand: Callable[[str], Question]) -> str:

@@ -21,8 +21,9 @@ TEXTS = {
         "## Admission\n\n"
         "**Comment s'inscrire en BTS ?**\n"
         "Uniquement par Parcoursup, avant la date du calendrier national.\n\n"
-        "**Comment s'inscrire en CAP ?**\nPar un dossier à retirer au secrétariat.\n\n"
+        "**Comment candidater en CAP ?**\nPar un dossier à retirer au secrétariat.\n\n"
         "**Combien de places y a-t-il ?**\n24 en BTS et 12 en CAP.\n\n"
+        "**Faut-il avoir son propre ordinateur ?**\nOui, un portable à jour.\n\n"
         "## Vie à l'école\n\nLe BTS Lutherie dure deux ans. La cantine ouvre à midi.\n"
     ),
     "portrait.txt": (
@@ -62,6 +63,8 @@ def assistant(opened: Searcher) -> Assistant:
     [
         ("Comment on s'inscrit en BTS Lutherie à l'école Kerlan ?", "Parcoursup", True),
         ("Comment on s'inscrit en BTS Lutherie à l'école Kerlan ?", "un dossier", False),
+        ("Comment s'inscrire en CAP à l'école Kerlan ?", "un dossier", True),
+        ("Il faut avoir son propre ordi, à propos de « Y a-t-il un bal » ?", "un portable", True),
         ("Combien de places y a-t-il à l'école Kerlan ?", "24 en BTS", True),
         ("Combien de places y a-t-il au marché de Quimper ?", "24 en BTS", False),
         ("Quels conseils donne Maud Tanguy à ceux qui hésitent ?", "Un : faire", True),
