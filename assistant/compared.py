@@ -25,19 +25,21 @@ _LINK = re.compile(
     re.I,
 )
 _PLACED = re.compile(r"(?:à|en|dans|sur|aux?|chez)(?!\w)", re.I)
+_THAT = re.compile(r"\bce(?:ll|lui|ux)", re.I)
+"""« dans l'offre de Lille et dans celle de Nantes »: only the place changes."""
 _RANGE = re.compile(r"\b(?:entre|depuis|de)\s+(?:l['’]année\s+|l[ae]s?\s+|l['’])?$", re.I)
 """« entre 2022 et 2024 », « de Lille à Nantes »: one stretch, not two things."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Variant:
     """The same question of one year or place: `label` is that one, in the question's words."""
 
     label: str
     text: str
 
 
-def parts_of(question: Question) -> tuple[Part, ...]:
+def variants_of(question: Question) -> tuple[Variant, ...]:
     """Return a question for each year, else for each place, of one that asks of several."""
     if question.kind not in _COMPARABLE:
         return ()
@@ -64,7 +66,7 @@ def _are_apart(places: Sequence[PlaceMention]) -> bool:
     return all(relation(one, other) == "disjoint" for one, other in pairs)
 
 
-def _cut(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
+def _cut(text: str, spans: Sequence[Span]) -> tuple[Variant, ...]:
     """Return the question with each of the spans in place of all of them, if they stand together.
 
     Each keeps the little words before it: « à Lille », « en Bretagne ».
@@ -73,7 +75,7 @@ def _cut(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
     opened = _start(text, 0, spans[0][0])
     if _RANGE.search(text[: spans[0][0]]):
         return ()
-    parts: list[Part] = []
+    variants: list[Variant] = []
     before = text[opened : spans[0][0]]
     for number, (start, stop) in enumerate(spans):
         words = before
@@ -82,10 +84,14 @@ def _cut(text: str, spans: Sequence[Span]) -> tuple[Part, ...]:
             if link is None:
                 return ()
             own = text[_start(text, spans[number - 1][1], start) : start].strip()
-            words = own + " " if _PLACED.match(own) and not link["against"] else before
+            words = (
+                own + " "
+                if _PLACED.match(own) and not _THAT.search(own) and not link["against"]
+                else before
+            )
         asked = f"{text[:opened]}{words}{text[start:stop]}{text[spans[-1][1] :]}"
-        parts.append(Part(text[start:stop], " ".join(asked.split())))
-    return tuple(parts)
+        variants.append(Variant(text[start:stop], " ".join(asked.split())))
+    return tuple(variants)
 
 
 def _start(text: str, floor: int, stop: int) -> int:

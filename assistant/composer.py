@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Claim, Conflict, ForEach, Short
+from assistant.compared import variants_of
 from assistant.denials import NOT, is_denied
 from assistant.evidence import Evidence
+from assistant.joined import joined_questions
 from assistant.kinds import Kind
 from assistant.quantities import is_told_for
 from assistant.question import Question
@@ -57,7 +59,7 @@ def compose(question: Question, selection: Selection) -> Composed:
         return _compose_conflict(question, selection, citations, claims)
     if selection.compared:
         return _compose_compared(selection.compared, citations, claims)
-    short = _short(question, selection.chosen)
+    short = None if _asks_several_things(question) else _short(question, selection.chosen)
     first = selection.chosen[0].evidence
     lead = f"{one_line(short.text).rstrip(' .,;:')} : " if short else ""
     cell = _cell(question, first)
@@ -141,6 +143,11 @@ def _claim(chosen: Chosen, number: int) -> Claim:
 
 def _wrapped(quote: str) -> bool:
     return quote.startswith("“") and quote.endswith("”") and quote.count("“") == 1
+
+
+def _asks_several_things(question: Question) -> bool:
+    """Whether no few words can answer: « Où et quand… », « en 2021 et en 2023 »."""
+    return bool(variants_of(question) or joined_questions(question.text))
 
 
 def _short(question: Question, chosen: Sequence[Chosen]) -> Short | None:

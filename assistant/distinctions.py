@@ -9,8 +9,8 @@ from assistant.coverage import credit, terms_of
 from assistant.discourse import told_terms
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
+from assistant.mentioned import said_before
 from assistant.question import Question
-from assistant.scope import said_before
 from assistant.words import vocabulary
 from index.analyser import analyse, concept_spans, fold
 

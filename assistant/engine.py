@@ -3,57 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answer import Answer, Citation, Claim, Reason, Status, Timings
-from assistant.compared import Part, parts_of, tells_all
-from assistant.composer import Composed, compose
-from assistant.confidence import best_confidence, is_read, weights
+from assistant.answer import Answer, Citation, Reason, Status, Timings
+from assistant.composer import Composed
+from assistant.confidence import weights
 from assistant.conversation import Resolved, resolve
-from assistant.evidence import Evidence, gather, rank
+from assistant.evidence import Evidence, gather
 from assistant.filters import Filters
+from assistant.finding import Finder, Found
 from assistant.kinds import classify
 from assistant.publics import person_told
 from assistant.question import Question, check_question, understand
-from assistant.reading import read_evidence
 from assistant.refusal import refuse
 from assistant.related import Suggested, related_questions
-from assistant.select import Compared, Selection, select
-from assistant.sieve import Sieved, sieve
-from assistant.sources import by_source, sources_asked
+from assistant.select import Selection
 from assistant.spelling import Speller
+from assistant.stages import Stages
 from assistant.suggest import elsewhere_text, nearby_text
-from assistant.verify import Verdict, verify_citation, verify_claim
 from assistant.wording import say
 from index.reader.reading import Reader
 from index.search import Hit, Searcher
 
-_PASSAGES = 10
-_PASSAGES_READ = 16
-"""Passages searched when a reader chooses among their windows."""
 _MEMORY = 6
 """How many turns of a conversation are looked back at."""
-
-
-def _by_fitted_weights(found: Sequence[Evidence]) -> list[Evidence]:
-    read = bool(found) and is_read(found[0])
-    return rank(found, weights(read=read).ranking)
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """The parts of the pipeline after search, each of which may be replaced by another."""
-
-    rank: Callable[[Sequence[Evidence]], list[Evidence]] = _by_fitted_weights
-    sieve: Callable[[Question, Sequence[Evidence]], Sieved] = sieve
-    select: Callable[[Question, Sequence[Evidence]], Selection] = select
-    compose: Callable[[Question, Selection], Composed] = compose
-    verify_citation: Callable[[Citation, str], Verdict] = verify_citation
-    verify_claim: Callable[[Claim, Sequence[Citation]], Verdict] = verify_claim
-
-
 _NOTHING = Selection()
 
 
@@ -72,19 +47,6 @@ class Trace:
     selection: Selection = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    question: Question
-    hits: list[Hit]
-    ranked: list[Evidence]
-    sieved: Sieved
-    confidence: float
-    unsaid: tuple[str, ...] = ()
-    """What is said of the sources, years or places of the question on which nothing was found."""
-    compared: tuple[Compared, ...] = ()
-    """What was chosen for each of the years or places of the question, where there are several."""
-
-
 class Assistant:
     """Answers questions from an opened index. Holds no state between questions."""
 
@@ -97,11 +59,10 @@ class Assistant:
         reader: Reader | None = None,
     ) -> None:
         self.searcher = searcher
-        self.reader = reader
         self._stages = stages or Stages()
         self._speller = Speller(searcher.words)
-        fitted = weights(read=reader is not None)
-        self._threshold = fitted.threshold if threshold is None else threshold
+        least = weights(read=reader is not None).threshold if threshold is None else threshold
+        self._finder = Finder(searcher, reader, self._stages, self._understand, least)
 
     def ask(
         self,
@@ -135,7 +96,7 @@ class Assistant:
         check_question(asked[-1] if asked else "")
         asked = [turn for turn in asked[-_MEMORY:] if turn.strip()]
         within = self._within(filters)
-        answered_with = partial(self._answered_with, within=within)
+        answered_with = partial(self._finder.short_answer, within=within)
         resolved = resolve(asked, self._understand, answered_with)
         question = self._question(resolved, asked)
         refused = refuse(question)
@@ -152,7 +113,7 @@ class Assistant:
                 answer=say(text),
             )
             return Trace(_timed(answer, started, started), question)
-        found = self._find_all(question, within)
+        found = self._finder.find_all(question, within)
         searched = time.perf_counter()
         answer, selection = self._answer(found, asked[-1], identifier)
         return Trace(
@@ -179,82 +140,10 @@ class Assistant:
             return None
         return filters.kept(self.searcher.catalogue.documents())
 
-    def _find(self, question: Question, within: frozenset[str] | None) -> _Found:
-        count = _PASSAGES if self.reader is None else _PASSAGES_READ
-        hits = self.searcher.search(question.search_text, count, documents=within)
-        evidence = gather(question, hits)
-        if self.reader is not None:
-            evidence = read_evidence(self.reader, question, evidence)
-        ranked = self._stages.rank(evidence)
-        sieved = self._stages.sieve(question, ranked)
-        return _Found(question, hits, ranked, sieved, best_confidence(sieved.kept))
-
-    def _find_all(self, question: Question, within: frozenset[str] | None) -> _Found:
-        """Find what answers, part by part where several sources, years or places are asked of."""
-        if several := by_source(question.text):
-            return self._find_by_source(question, several, within)
-        found, parts = self._find(question, within), parts_of(question)
-        if not parts or (found.sieved.kept and tells_all(question, found.sieved.kept[0])):
-            return found
-        return self._find_compared(found, parts, within)
-
-    def _find_compared(
-        self, whole: _Found, parts: Sequence[Part], within: frozenset[str] | None
-    ) -> _Found:
-        """Find what answers for each year or place; `whole` is what the question found as it is."""
-        compared: list[Compared] = []
-        answered: list[_Found] = []
-        unsaid: list[str] = []
-        for part in parts:
-            found = self._find(self._understand(part.text), within)
-            if found.confidence < self._threshold or not found.sieved.kept:
-                unsaid.append(say("unsaid_of", part=part.label))
-                continue
-            selection = self._stages.select(found.question, found.sieved.kept)
-            chosen = [each for each, _ in selection.differing] or list(selection.chosen[:1])
-            compared += [Compared(part.label, found.question, each) for each in chosen]
-            answered.append(found)
-        places = {(each.chosen.document.id, each.chosen.span) for each in compared}
-        if not answered or (not unsaid and len(places) < len(compared)):
-            return whole
-        if len(answered) == 1:
-            return replace(answered[0], unsaid=tuple(unsaid))
-        least = min(answered, key=lambda found: found.confidence)
-        return replace(
-            least, question=whole.question, unsaid=tuple(unsaid), compared=tuple(compared)
-        )
-
-    def _find_by_source(
-        self, question: Question, several: Sequence[str], within: frozenset[str] | None
-    ) -> _Found:
-        """Find what each of the sources of a question says, one piece of evidence for each."""
-        parts = [self._find(self._understand(text), within) for text in several]
-        kept: list[Evidence] = []
-        unsaid: list[str] = []
-        for part, source in zip(parts, sources_asked(question.text), strict=True):
-            if part.confidence < self._threshold or not part.sieved.kept:
-                unsaid.append(say("unsaid_by", source=source))
-                continue
-            chosen = self._stages.select(part.question, part.sieved.kept).chosen[0].evidence
-            if not any((e.document.id, e.span) == (chosen.document.id, chosen.span) for e in kept):
-                kept.append(chosen)
-        best = max(parts, key=lambda part: part.confidence)
-        sieved = Sieved(tuple(kept), elsewhere=False, outdated=False)
-        return replace(best, question=question, sieved=sieved, unsaid=tuple(unsaid))
-
-    def _answered_with(self, question: str, within: frozenset[str] | None) -> str | None:
-        """Return the exact words that answer a question that stands alone."""
-        found = self._find(self._understand(question), within)
-        if found.confidence < self._threshold:
-            return None
-        selection = self._stages.select(found.question, found.sieved.kept)
-        short = self._stages.compose(found.question, selection).short
-        return short.text if short else None
-
-    def _answer(self, found: _Found, raw: str, identifier: str | None) -> tuple[Answer, Selection]:
+    def _answer(self, found: Found, raw: str, identifier: str | None) -> tuple[Answer, Selection]:
         question = found.question
         selection = Selection()
-        if found.confidence >= self._threshold and found.sieved.kept:
+        if self._finder.is_sure(found):
             selection = self._select(found)
             composed = self._verified(question, selection)
             if composed is not None:
@@ -288,13 +177,13 @@ class Assistant:
         )
         return answer, selection
 
-    def _select(self, found: _Found) -> Selection:
+    def _select(self, found: Found) -> Selection:
         if found.compared:
             chosen = tuple(each.chosen for each in found.compared)
             return Selection(chosen, compared=found.compared)
         return self._stages.select(found.question, found.sieved.kept)
 
-    def _related(self, found: _Found, cited: Sequence[Citation]) -> tuple[str, ...]:
+    def _related(self, found: Found, cited: Sequence[Citation]) -> tuple[str, ...]:
         """Return what may be asked next: each is answered by what was found, without a search."""
 
         def answers(suggested: Suggested) -> bool:
@@ -308,7 +197,7 @@ class Assistant:
         told = [(citation.doc_id, (citation.start, citation.end)) for citation in cited]
         return related_questions(found.hits, told, found.question.text, answers)
 
-    def _reason(self, found: _Found) -> Reason:
+    def _reason(self, found: Found) -> Reason:
         if found.sieved.kept:
             return Reason.MISSING
         if found.sieved.for_others:

@@ -10,9 +10,9 @@ from assistant.coverage import terms_of
 from assistant.discourse import opening, stands_in, told_terms, topic
 from assistant.evidence import Evidence
 from assistant.headed import FIRST_PERSON, QUESTION_LINE, is_of_whoever_speaks
+from assistant.mentioned import said_before
 from assistant.persons import find_persons
 from assistant.question import Question
-from assistant.scope import said_before
 from corpus.places import find_places
 from index.analyser import analyse, fold
 from index.sentences import is_list_item

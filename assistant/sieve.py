@@ -36,6 +36,7 @@ from assistant.scope import (
     territory_fit,
 )
 from assistant.statements import is_boilerplate, may_tell, states
+from assistant.sums import may_be_a_sum
 from assistant.words import vocabulary
 from assistant.years import year_fit
 from corpus.dates import find_dates
@@ -260,7 +261,8 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
     contact = question.kind is Kind.CONTACT  # an address or a number has a form of its own
     if evidence.reading is None or contact or not _read_as(evidence, _SURE_OF_SORT):
         return False
-    words = evidence.document.text[slice(*evidence.reading.words)]
+    first, last = evidence.reading.words
+    words = evidence.document.text[first:last]
     if terms_of(words) <= {*question.terms, *question.territory_terms}:
         return False  # what was asked about, said again
     if question.kind is Kind.TIME:
@@ -273,8 +275,9 @@ def _read_as_such(question: Question, evidence: Evidence) -> bool:
         is_an_aside(f, evidence.text) for f in evidence.match.figures[:1]
     ):
         return False
-    if question.kind is Kind.MONEY and any(set(f.counted) & set(question.terms) for f in figures):
-        return False  # « 60 places » is no price of a place
+    begin = evidence.span[0]
+    if question.kind is Kind.MONEY and not may_be_a_sum(evidence, first - begin, last - begin):
+        return False
     return _has_number(words) and all(f.kind not in foreign for f in figures)
 
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from assistant.discourse import opening
 from assistant.evidence import Evidence
+from assistant.mentioned import said_before
 from assistant.question import Question
-from assistant.scope import QUANTITIES, Fit, said_before
+from assistant.scope import QUANTITIES, Fit
 from assistant.tables import row_of, years_labelling, years_of
 from corpus.dates import find_dates, years_in
 from corpus.relative_years import YearMention, find_relative_years

@@ -23,8 +23,9 @@ _INVISIBLE = re.compile(
 _ASCII = re.compile("[\x00-\x7f]+")
 _ASCII_BYTES = bytes(range(0x80))
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CELLS_APART = re.compile(r"(?<=[^\s•·▪–—*.)-])\t(?=\S)")
-"""A tab after a word, and not after what opens an item: « 1.\tLa soudure »."""
+_AFTER_BULLET = re.compile(r"^([^\S\n]*(?:[•·▪–—*-]|\(?\w{1,3}[.)]))\t", re.M)
+"""« 1.\tLa soudure »: what opens an item is no cell of a row."""
+_CELLS_APART = re.compile(r"(?<=\S)\t(?=\S)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -94,7 +95,8 @@ def canonicalise(text: str) -> str:
     The result is a fixed point: canonicalising it again changes nothing.
     """
     seen = _INVISIBLE.sub("", text)
-    lines = _CELLS_APART.sub("   ", _LINE_END.sub("\n", seen)).replace("\t", " ")
+    lines = _AFTER_BULLET.sub(r"\1 ", _LINE_END.sub("\n", seen))
+    lines = _CELLS_APART.sub("   ", lines).replace("\t", " ")
     return unicodedata.normalize("NFC", lines)
 
 

@@ -14,7 +14,7 @@ from corpus.parts import Part, part_at
 from corpus.tables import find_rows, row_at
 from index.sentences import Span, is_list_item, split_sentences
 
-CUTTING_RULE = "phrases-13"
+CUTTING_RULE = "phrases-14"
 """Name of the cutting rules: part of the index's identity, changed whenever offsets would."""
 TARGET_CHARS = 350
 """A paragraph's end closes a passage that holds at least this many characters."""

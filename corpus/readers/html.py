@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -33,6 +34,12 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>https?://\S+)", 
 _HEAD = 2000
 """Characters in which a browser says where it saved a page from."""
 _BEFORE_SITE = re.compile(r"\s\|\s")
+_BEFORE_PLAUSIBLE_SITE = re.compile(r"\s[–—-]\s")
+_TOLD_AGAIN = 2
+_LINKED_DATA = re.compile(
+    r"<script[^>]*\btype\s*=\s*[\"']?application/ld\+json[^>]*>(?P<data>.*?)</script>", re.I | re.S
+)
+_PUBLISHING = ("publisher", "provider", "sourceOrganization")
 _LONGEST_SITE = 60
 _FALLBACK = "Article non reconnu dans cette page : tout son texte a été gardé."
 
@@ -53,8 +60,13 @@ class HtmlReader:
             article = fuller if _length(fuller) > _length(article) else article
         if not _SAYS_WHERE.search(source):
             # A page that does not say where its article is loses headings, lists, whole sections.
-            whole = _extract(source, as_article=True)
+            whole = _extract(source, marked_up=True, as_article=True)
             article = whole if _headings(whole) > _headings(article) else article
+        else:
+            # Even there, what stands in blocks that are no paragraphs is lost: key figures, cards.
+            whole = _extract(source, marked_up=True)
+            fuller = _length(whole) > _length(article) and _headings(whole) >= _headings(article)
+            article = whole if fuller else article
         if article is None or article.body is None:
             return _everything(source, warnings)
         blocks = BlockText()
@@ -86,8 +98,13 @@ def _headings(article: Any) -> int:
     return 0 if article is None or article.body is None else len(list(article.body.iter("head")))
 
 
-def _extract(source: str, *, favor_recall: bool = False, as_article: bool = False) -> Any:
-    """Extract the article of a page; `as_article` takes the whole of its body for one."""
+def _extract(
+    source: str, *, favor_recall: bool = False, marked_up: bool = False, as_article: bool = False
+) -> Any:
+    """Extract the article of a page; `as_article` takes the whole of its body for one.
+
+    `marked_up` first gives what is only styled as a heading or a paragraph the element for it.
+    """
     from lxml.etree import LxmlError, SubElement  # type: ignore[import-untyped]
     from trafilatura import bare_extraction, load_html
 
@@ -95,14 +112,15 @@ def _extract(source: str, *, favor_recall: bool = False, as_article: bool = Fals
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
     with damaged_file_explained("Cette page HTML", LxmlError):
         page: Any = source
-        if as_article:
+        if marked_up:
             page = load_html(source)
             body = page.find("body") if page is not None else None
             if body is None:
                 return None
             _mark_up(body)
-            children = list(body)
-            SubElement(body, "article").extend(children)
+            if as_article:
+                children = list(body)
+                SubElement(body, "article").extend(children)
         return bare_extraction(
             page,
             include_comments=False,
@@ -220,10 +238,45 @@ def _saved_from(source: str) -> str:
 
 
 def _site(source: str, title: str) -> str:
-    """Return the name of the site that ends the title of a page: « Le bachelor | École Orvel »."""
+    """Return the name of the site: « Le bachelor | École Orvel » ends with it.
+
+    After a dash, it is one if the page tells it again: in its footer, say.
+    """
+    if told := _publishing(source):
+        return told
     whole = one_line(page_title(source))
     *_, site = _BEFORE_SITE.split(whole)
+    if site == whole:
+        *_, site = _BEFORE_PLAUSIBLE_SITE.split(whole)
+        if source.count(site) < _TOLD_AGAIN:
+            return ""
     return site if site != whole and site not in title and len(site) <= _LONGEST_SITE else ""
+
+
+def _publishing(source: str) -> str:
+    """Return who publishes a page or gives the course that it describes, as its JSON-LD says."""
+    for script in _LINKED_DATA.finditer(source):
+        try:
+            told = json.loads(script["data"])
+        except ValueError:
+            continue
+        name = next(_named_in(told), "")
+        if 0 < len(name) <= _LONGEST_SITE:
+            return name
+    return ""
+
+
+def _named_in(told: Any) -> Iterator[str]:
+    if isinstance(told, list):
+        for part in told:
+            yield from _named_in(part)
+    elif isinstance(told, dict):
+        for role in _PUBLISHING:
+            who = told.get(role)
+            name = who.get("name") if isinstance(who, dict) else who
+            if isinstance(name, str):
+                yield one_line(name)
+        yield from _named_in(told.get("@graph"))
 
 
 def _host(url: str | None) -> str:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from assistant.answer import Citation, Claim
 from assistant.composer import Composed, compose
-from assistant.engine import Assistant, Stages
+from assistant.engine import Assistant
 from assistant.evidence import Evidence
 from assistant.question import Question
 from assistant.select import Selection
 from assistant.sieve import Sieved
+from assistant.stages import Stages
 from assistant.verify import Verdict
 from evals.collection import identity_of
 from index.embedding import Embedder

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from assistant.answer import Status
-from assistant.compared import parts_of
+from assistant.compared import variants_of
 from assistant.engine import Assistant
 from assistant.question import Question, understand
 from assistant.spelling import Speller
@@ -88,7 +88,7 @@ def understood() -> Callable[[str], Question]:
 def test_the_same_is_asked_of_each(
     understood: Callable[[str], Question], asked: str, parts: list[str]
 ) -> None:
-    assert [part.text for part in parts_of(understood(asked))] == parts
+    assert [part.text for part in variants_of(understood(asked))] == parts
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_same_is_asked_of_each(
 def test_what_asks_of_one_thing_stays_whole(
     understood: Callable[[str], Question], asked: str
 ) -> None:
-    assert parts_of(understood(asked)) == ()
+    assert variants_of(understood(asked)) == ()
 
 
 def test_each_year_has_its_row(assistant: Assistant) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.expected import match_kind
+from assistant.mentioned import said_before
 from assistant.question import Question
-from assistant.scope import Fit, holds_for_figure, holds_there, said_before, territory_fit
+from assistant.scope import Fit, holds_for_figure, holds_there, territory_fit
 from assistant.sieve import sieve
 from assistant.years import year_fit
 from index.embedding import Embedder

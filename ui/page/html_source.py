@@ -39,7 +39,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Group:
     """What is shown together: a line, or the rows of a table under its headers."""
 
     blocks: tuple[Block, ...]
@@ -82,7 +82,7 @@ def source_panel(
         url=safe_url(document.url),
         file=file_name(document.path),
         quote=document.text[start:end],
-        parts=parts_of(blocks_of(document, start, end, first, last)),
+        parts=groups_of(blocks_of(document, start, end, first, last)),
         shortened_before=first > 0,
         shortened_after=last < len(document.text),
         key=f"{n}:{document.id}:{start}:{end}",
@@ -130,7 +130,7 @@ def blocks_of(document: Document, start: int, end: int, first: int, last: int) -
     return blocks
 
 
-def parts_of(blocks: Sequence[Block]) -> list[Part]:
+def groups_of(blocks: Sequence[Block]) -> list[Group]:
     """Put the rows of a table together under its headers; each other line stands alone."""
     parts: list[list[Block]] = []
     for block in blocks:
@@ -139,7 +139,7 @@ def parts_of(blocks: Sequence[Block]) -> list[Part]:
             parts[-1].append(block)
         else:
             parts.append([block])
-    return [Part(tuple(part)) for part in parts]
+    return [Group(tuple(part)) for part in parts]
 
 
 def _runs(text: str, begin: int, stop: int, start: int, end: int) -> tuple[Run, ...]:

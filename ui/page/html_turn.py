@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Line:
     """A line of what is compared: a year or a place, and what holds for it."""
 
     label: str
@@ -128,9 +128,9 @@ def _rows(answer: Answer, quotes: dict[int, Quote]) -> list[Row]:
     ]
 
 
-def _compared(answer: Answer, quotes: dict[int, Quote]) -> list[Part]:
+def _compared(answer: Answer, quotes: dict[int, Quote]) -> list[Line]:
     return [
-        Part(each.label, fine(each.value), quotes[each.citation])
+        Line(each.label, fine(each.value), quotes[each.citation])
         for each in answer.compared
         if each.citation in quotes
     ]
