@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from assistant.contrasts import contrasts_of
+from assistant.coverage import terms_of
 from assistant.evidence import Evidence
 from assistant.kinds import Kind
 from assistant.question import Question
@@ -14,6 +16,7 @@ from assistant.scope import QUANTITIES
 from assistant.years import years_said
 from corpus.dates import find_dates
 from corpus.places import PlaceMention, find_places, is_excluded, relation
+from index.analyser import analyse
 from index.sentences import Span
 
 _COMPARABLE = QUANTITIES | {Kind.DATE}
@@ -40,7 +43,12 @@ class Variant:
 
 
 def variants_of(question: Question) -> tuple[Variant, ...]:
-    """Return a question for each year, else for each place, of one that asks of several."""
+    """Return a question for each year, else for each place, of one that asks of several.
+
+    So it does for each of two things that a question sets against each other.
+    """
+    if contrasts := contrasts_of(question.text):
+        return tuple(Variant(each.label, each.text) for each in contrasts)
     if question.kind not in _COMPARABLE:
         return ()
     text = question.text
@@ -54,10 +62,13 @@ def variants_of(question: Question) -> tuple[Variant, ...]:
 
 
 def tells_all(question: Question, evidence: Evidence) -> bool:
-    """Whether one sentence names every year or every place that a question asks of."""
+    """Whether one sentence names every year, place or thing that a question asks of."""
     if len(question.years) > 1 and set(question.years) <= {m.year for m in years_said(evidence)}:
         return True
     told = {m.territory for m in find_places(evidence.text)}
+    if contrasts := contrasts_of(question.text):
+        said = terms_of(evidence.text)
+        return all(set(analyse(each.label)) <= said for each in contrasts)
     return len(question.territories) > 1 and set(question.territories) <= told
 
 

@@ -202,7 +202,10 @@ def _rewrite(
     few = 3 if _IT_TAKES.search(body) else 2
     short = len(asked.terms) <= few and not _COMPLETED.search(body)
     if not pronoun and (opened or short):
-        return _carry(understand(before), body, understand)
+        carried = _carry(understand(before), body, understand)
+        alone = carried == body and not (asked.names or asked.territories)
+        topic = topic_of(before, turn, understand, answered_with) if alone else ""
+        return _with_topic(body, topic) if topic else carried
     if not pronoun:
         return None
     if _THIS_FIGURE.search(body):

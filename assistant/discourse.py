@@ -130,7 +130,11 @@ def context_of(question: Question, found: Found) -> str:
         if stands_in(name, known):
             continue
         before = told_before(document, passage, found.window.start)
-        mention = _mention(name, before) or _mention(name, opening(document, found.window.start))
+        mention = (
+            _mention(name, before)
+            or _mention(name, opening(document, found.window.start))
+            or _mention(name, document.publisher)
+        )
         if mention and mention not in told:
             told.append(mention)
     return " — ".join([*told, passage.context] if passage.context else told)

@@ -13,7 +13,8 @@ _BEFORE = (
     r"(?:(?:à partir d|jusqu['’]à|auprès d|à|d|en|pour|dans|par|avec|depuis|sur|chez|vers|sous)"
     r"(?:e\s+|['’]|\s+))?"
 )
-_THIS_IS = r"(?:(?:c['’]est|ça (?:dure|coûte|se passe|commence|finit|fait))\s+)?"
+_THIS_IS = r"(?:(?:c['’]est|(?:ça|ils?|elles?|on)\s+(?:[^\W\d_]+\s+){1,3}?)\s*)?"
+"""« et *il est doté de* combien »: what is asked stands last, as people speak."""
 _NEXT = re.compile(
     rf"(?:\s*(?P<ended>[?;])\s*(?:(?:et|puis|sinon)\s+)?|\s*,?\s+(?:et|puis)\s+)"
     rf"(?P<next>{_THIS_IS}{_BEFORE}(?P<word>{_WORD})\b)",

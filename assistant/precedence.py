@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.scope import QUANTITIES
 from assistant.select import asks_for_several
 from assistant.statements import ADDRESS
-from assistant.tables import is_labelled_less
+from assistant.tables import is_labelled_less, row_of
 from index.analyser import analyse, fold
 from index.sentences import is_list_item
 
@@ -23,6 +23,7 @@ _NEAR_ENOUGH = 4.5
 _NEAR_IN_LIST = 7.0
 """So does the item of a list under a heading that says the things asked for, and the address in
 the head of a page."""
+_ROW_MARGIN = 3.0
 _BY = re.compile(r"(?P<deed>\w+é)e?s?\b[^.;:,()]{0,40}?\s(?:par|grâce à)\s", re.I)
 _HEAD = 450
 """Characters in which a page tells what it is about, before its first paragraph."""
@@ -53,6 +54,7 @@ def answering_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Ev
     if not kept or is_answered_there(question, kept[0]):
         return kept
     kept = _required_first(question, _somebody_first(question, kept))
+    kept = _row_of_the_thing_first(question, kept)
     return _labelled_first(question, _told_first(question, _surely_first(question, kept)))
 
 
@@ -73,6 +75,26 @@ def _required_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Ev
     for evidence in kept:
         said = question.terms and credit(question.terms[0], terms_of(evidence.text)) >= _SPOKEN
         if said and evidence.score >= near and _REQUIRED.search(fold(evidence.text)):
+            return [evidence, *(e for e in kept if e is not evidence)]
+    return kept
+
+
+def _row_of_the_thing_first(question: Question, kept: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Put the row « Cybersécurité | 610 » before a sentence that counts all offers.
+
+    Its label must say nothing but what is asked, and the sentence none of it.
+    """
+    first = kept[0]
+    if question.kind not in QUANTITIES or row_of(first.document, first.span):
+        return kept
+    own = terms_of(first.text)
+    for evidence in kept[1:]:
+        row = row_of(evidence.document, evidence.span)
+        if row is None or evidence.score < first.score - _ROW_MARGIN or not _is_read_so(evidence):
+            continue
+        label = terms_of(evidence.document.text[slice(*row.label)])
+        named = {term for term in label if term in question.terms}
+        if label and named == label and not any(credit(t, own) >= _SPOKEN for t in label):
             return [evidence, *(e for e in kept if e is not evidence)]
     return kept
 

@@ -67,6 +67,20 @@ _WHETHER_OPEN: Final = re.compile(
     r"[^?]{0,60}?\b(?:ouverte?s?|accessibles?)\s+(?:à|aux?)\s",
     re.I,
 )
+_WHETHER_ENTITLED: Final = re.compile(
+    r"\b(?:droit (?:à|au|aux|de|d['’])|éligibles?|bénéficier|prétendre|candidater|postuler"
+    r"|[sm]['’]inscrire|y (?:aller|entrer)|l['’]avoir|trop (?:vieux|vieille|jeune|âgée?))(?!\w)",
+    re.I,
+)
+_ASKS_WHAT: Final = re.compile(
+    r"\b(?:quel(?:le)?s?|combien|comment|o[uù]|quand|pourquoi|qui|à quoi|lequel|laquelle)\b", re.I
+)
+_CONDITION: Final = re.compile(
+    r"^\W*(?:\[?x?\]?\s*)?(?:avoir|être âgée?)\b|\b(?:il faut|doi(?:t|vent)|devez|réservée?s?"
+    r"|ouverte?s?|(?:âge )?m(?:inimum|aximum)|condition)\b",
+    re.I,
+)
+"""What a sentence says of whom something is for, and what of whether somebody may have it."""
 
 
 class Standing(StrEnum):
@@ -173,8 +187,14 @@ def depends_on_whom(question: str) -> bool:
 
 
 def tells_who_may(question: str, sentence: str) -> bool:
-    """Whether « est-ce ouvert aux adultes ? » meets « ouvert aux moins de 25 ans »: it is a no."""
-    return _WHETHER_OPEN.search(question) is not None and _OPEN_TO.search(sentence) is not None
+    """Whether « est-ce ouvert aux adultes ? » meets « ouvert aux moins de 25 ans »: it is a no.
+
+    So is « avoir 26 ans ou plus » to « j'ai 24 ans, est-ce que j'y ai droit ? ».
+    """
+    if _WHETHER_OPEN.search(question) and _OPEN_TO.search(sentence):
+        return True
+    asks = _WHETHER_ENTITLED.search(question) is not None and not _ASKS_WHAT.search(question)
+    return asks and _CONDITION.search(sentence) is not None and bool(public_of(sentence).ages)
 
 
 def told_spans(text: str) -> list[Span]:

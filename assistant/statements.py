@@ -22,6 +22,8 @@ _HEADED = frozenset({
     Kind.DURATION,
 })  # fmt: skip
 """What a heading may state, and the margin from which the reader is believed that it does."""
+_CREDIT = re.compile(r"\bcredits?(?: photos?)? ?:|^[^.]{0,80}© ?[^\W\d_]")
+"""« (La table ronde. Crédit : X) »: whose picture it is."""
 _TELLS = re.compile(r"\W*(?:le )?sav(?:i?ez)[- ]vous que", re.I)
 """A question that states something."""
 
@@ -37,8 +39,8 @@ def is_boilerplate(question: Question, evidence: Evidence) -> bool:
     """Whether the line tells of the page itself, when no date or contact is asked."""
     if question.kind in {Kind.DATE, Kind.CONTACT}:
         return False
-    opening = fold(evidence.text).lstrip(" -•*–")
-    return opening.startswith(vocabulary().boilerplate)
+    opening = fold(evidence.text).lstrip(" -•*–(")
+    return opening.startswith(vocabulary().boilerplate) or _CREDIT.search(opening) is not None
 
 
 def may_tell(question: Question, evidence: Evidence) -> bool:

@@ -283,7 +283,8 @@ def _build(
     sentences = [text for pair in pairs for text in embedded_sentences(*pair)]
     LexicalIndex.build([analyse(body) for body in bodies]).save(building / "lexical-passages")
     LexicalIndex.build([analyse(text) for text in sentences]).save(building / "lexical-sentences")
-    WordList.of(document.text for document in documents).save(building / "words.json")
+    texts = [text for document in documents for text in (document.text, document.publisher)]
+    WordList.of(texts).save(building / "words.json")
     cache = VectorCache(folder / "vectors.sqlite", identity.model_fingerprint)
     try:
         embedder: list[Embedder] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import re
@@ -35,7 +36,11 @@ _HEAD = 2000
 """Characters in which a browser says where it saved a page from."""
 _BEFORE_SITE = re.compile(r"\s\|\s")
 _BEFORE_PLAUSIBLE_SITE = re.compile(r"\s[–—-]\s")
-_TOLD_AGAIN = 2
+_BESIDE = re.compile(
+    r"<(?P<tag>footer|header|nav)\b.*?</(?P=tag)>|\balt\s*=\s*\"[^\"]*\"|(?:©|&copy;)[^<]*",
+    re.I | re.S,
+)
+"""What a page says beside its article: its menus, its foot, its logo, its copyright."""
 _LINKED_DATA = re.compile(
     r"<script[^>]*\btype\s*=\s*[\"']?application/ld\+json[^>]*>(?P<data>.*?)</script>", re.I | re.S
 )
@@ -213,8 +218,8 @@ def _definitions(element: Any) -> Iterator[str]:
         words = one_line(_own_words(item))
         if str(item.get("rend")).startswith("dt"):
             yield ", ".join(told)
-            told = [f"{words.rstrip(' :')} :"]
-        elif told[-1:] and told[-1].endswith(" :"):
+            told = [words if words.endswith("?") else f"{words.rstrip(' :')} :"]
+        elif told[-1:] and told[-1].endswith((" :", "?")):
             told[-1] += f" {words}"
         else:
             told.append(words)
@@ -240,7 +245,7 @@ def _saved_from(source: str) -> str:
 def _site(source: str, title: str) -> str:
     """Return the name of the site: « Le bachelor | École Orvel » ends with it.
 
-    After a dash, it is one if the page tells it again: in its footer, say.
+    After a dash, it is one if the page tells it again beside its article: in its footer, say.
     """
     if told := _publishing(source):
         return told
@@ -248,7 +253,7 @@ def _site(source: str, title: str) -> str:
     *_, site = _BEFORE_SITE.split(whole)
     if site == whole:
         *_, site = _BEFORE_PLAUSIBLE_SITE.split(whole)
-        if source.count(site) < _TOLD_AGAIN:
+        if not any(site in html.unescape(m.group()) for m in _BESIDE.finditer(source)):
             return ""
     return site if site != whole and site not in title and len(site) <= _LONGEST_SITE else ""
 

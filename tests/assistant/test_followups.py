@@ -311,3 +311,11 @@ def test_what_is_asked_anew_takes_the_place_of_the_same_sort(
 def test_a_body_is_founded_and_whoever_heads_it_is_not(understood: Understand) -> None:
     turns = ("Qui est le directeur de la Forge Kerlan ?", "Qui l'a fondée ?")
     assert "Forge Kerlan" in last(understood, *turns, answer="Marc Tardieu")
+
+
+@pytest.mark.parametrize("turn", ["et c'est payant ?", "C'est difficile ?"])
+def test_what_says_nothing_by_itself_is_asked_of_what_was_before(
+    turn: str, understood: Understand
+) -> None:
+    alone = last(understood, "Combien de temps dure l'Atelier du Val ?", turn)
+    assert "Atelier du Val" in alone

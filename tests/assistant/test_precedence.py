@@ -24,6 +24,12 @@ TEXTS = {
         "La Manufacture Orvel finance une bourse de 8 000 euros pour ses apprentis. "
         "Son budget est financé à 45 % par les cotisations.\n"
     ),
+    "annonces.md": (
+        "# Les annonces du bois dans la Nièvre\n\n"
+        "Les scieries et les ateliers de la Nièvre ont publié 1 340 annonces en 2023.\n\n"
+        "| Famille | Annonces 2023 |\n|---|---|\n"
+        "| Affûtage | 64 |\n| Lutherie et archeterie | 12 |\n"
+    ),
 }
 First = Callable[..., str]
 
@@ -78,3 +84,16 @@ def test_by_whom_it_is_done_comes_before_what_they_do(first: First) -> None:
 def test_by_whom_something_else_is_done_does_not(first: First) -> None:
     asked = "Qui dirige la Manufacture Orvel ?"
     assert "bourse" in first(asked, "bourse", "cotisations")
+
+
+def test_the_row_of_the_thing_asked_comes_before_what_counts_all(first: First) -> None:
+    asked = "Combien d'annonces en affûtage en 2023 ?"
+    assert first(asked, "1 340", "64").startswith("Affûtage")
+
+
+def test_the_row_of_more_than_the_thing_asked_does_not(first: First) -> None:
+    assert "1 340" in first("Combien d'annonces en lutherie en 2023 ?", "1 340", "Lutherie et")
+
+
+def test_a_row_far_worse_does_not(first: First) -> None:
+    assert "1 340" in first("Combien d'annonces en affûtage en 2023 ?", "1 340", "64", gap=3.5)

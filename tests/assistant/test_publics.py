@@ -160,6 +160,10 @@ def test_what_they_want_stays() -> None:
         ("Un créneau lui est-il réservé au salon ?", "Un créneau est réservé aux sourds.", False),
         ("Combien coûte le stage pour un adulte ?", "Il est ouvert aux jeunes.", False),
         ("Le stage est-il ouvert aux adultes ?", "Les jeunes paient 40 €.", False),
+        ("J'ai 24 ans, est-ce que j'ai droit au pass ?", "- avoir 26 ans ou plus ;", True),
+        ("Est-il trop vieux pour le stage ?", "Il faut avoir moins de 26 ans.", True),
+        ("Puis-je bénéficier de l'aide à 24 ans ?", "Les plus de 26 ans touchent 90 €.", False),
+        ("À quelle aide ai-je droit à 24 ans ?", "- avoir 26 ans ou plus ;", False),
     ],
 )
 def test_who_may_come_is_told_whoever_asks(question: str, sentence: str, told: bool) -> None:

@@ -98,3 +98,44 @@ def test_a_title_without_a_site_names_no_publisher() -> None:
     page = f"<html><head><title>Le bois : le campus</title></head><body>{BODY}</body></html>"
     raw = HtmlReader().read(page.encode())
     assert (raw.publisher, raw.url) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>Le campus du bois – École Orvel</title>",
+        "<title>Le campus du bois - École Orvel</title>",
+        '<title>Le campus</title><script type="application/ld+json">'
+        '{"@type": "Course", "provider": {"@type": "School", "name": "École Orvel"}}</script>',
+        '<title>Le campus</title><script type="application/ld+json">'
+        '{"@graph": [{"@type": "WebPage", "publisher": "École Orvel"}]}</script>',
+    ],
+)
+def test_a_page_tells_who_publishes_it(head: str) -> None:
+    footer = "<footer><p>École Orvel – société coopérative – Mentions légales</p></footer>"
+    page = f"<html><head>{head}</head><body>{MENU}<main>{BODY}</main>{footer}</body></html>"
+    assert HtmlReader().read(page.encode()).publisher == "École Orvel"
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '{"publisher": 4}', '{"provider": {"name": ""}}'])
+def test_linked_data_that_tells_nobody_is_passed_over(data: str) -> None:
+    script = f'<script type="application/ld+json">{data}</script>'
+    page = f"<html><head><title>Le bois – Vannes</title>{script}</head><body>{BODY}</body></html>"
+    assert HtmlReader().read(page.encode()).publisher == ""
+
+
+def test_key_figures_in_cards_are_kept_inside_the_main_part() -> None:
+    cards = (
+        '<div class="cards"><div><b>87 %</b> de réussite</div><div><b>310</b> élèves</div></div>'
+    )
+    page = f"<html><body>{MENU}<main>{cards}{BODY}</main>{FOOTER}</body></html>"
+    text = HtmlReader().read(page.encode()).text
+    assert "87 % de réussite\n" in text
+    assert "310 élèves\n" in text
+    assert "Accueil" not in text
+
+
+def test_a_question_that_is_a_term_is_followed_by_its_answer() -> None:
+    terms = "<dl><dt>Y a-t-il un internat ?</dt><dd>Oui, de 64 places.</dd></dl>"
+    page = f"<html><body>{MENU}<main>{BODY}{terms}</main>{FOOTER}</body></html>"
+    assert "- Y a-t-il un internat ? Oui, de 64 places." in HtmlReader().read(page.encode()).text
